@@ -1,0 +1,245 @@
+"""Builds plain values and their places from YAML events, refusing what only an attack needs.
+
+One pass over libyaml's events, without its composer, which crashes on deep nesting. Aliases, merge
+keys and explicit tags are refused; dates and base-60 numbers stay text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from releaselint.text import Span
+
+MAX_DEPTH: Final = 64
+MAX_NODES: Final = 100_000
+
+Pointer = tuple[str | int, ...]
+
+_INT = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)")
+_OCTAL = re.compile(r"[-+]?0[0-7_]+")
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)")
+_SPECIAL_FLOAT = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_MEANINGS = {"null": None, "yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+_CONSTANTS: Final[dict[str, bool | None]] = {"": None, "~": None} | {
+    form: meaning for word, meaning in _MEANINGS.items() for form in (word, word.capitalize(), word.upper())
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where one entry of a mapping or a list stands; `key` is None for a list's item."""
+
+    key: Span | None
+    value: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlFault:
+    """Why a text is no YAML that the tool reads: a sentence's predicate, and where."""
+
+    message: str
+    offset: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Yaml:
+    """What one YAML text holds. `value` is None where `fault` is set."""
+
+    value: Any = None
+    spots: dict[Pointer, Spot] = field(default_factory=dict)
+    """Places of the top-level keys, and of everything below the keys that were asked for."""
+    duplicates: list[tuple[Pointer, Span]] = field(default_factory=list)
+    booleans: dict[Pointer, str] = field(default_factory=dict)
+    """Values at depth one or two that YAML 1.1 reads as booleans, as they are written."""
+    fault: YamlFault | None = None
+
+
+def read_yaml(text: str, *, base: int = 0, deep: Iterable[str] = (), everything: bool = False) -> Yaml:
+    """Parse `text`, whose first code point stands at offset `base` of its document.
+
+    Places are kept for the top-level keys and, below them, for the keys named in `deep` (for all
+    with `everything`); asking for all of a large model-index would cost more than reading it.
+    """
+    read = Yaml()
+    # libyaml wants valid UTF-8; one code point stays one code point, so offsets hold.
+    clean = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    parser = _CParser(clean)
+    try:
+        _Builder(parser, read, base, frozenset(deep), everything).run()
+    except _RefusedError as error:
+        read.fault = YamlFault(message=str(error), offset=base + error.offset)
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        read.fault = YamlFault(message="holds a control character that YAML does not allow", offset=base + position)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = min(mark.index, len(text)) if mark is not None else 0
+        read.fault = YamlFault(message=_plain(error), offset=base + offset)
+    except RecursionError:
+        read.fault = YamlFault(message="is nested too deeply", offset=base)
+    if read.fault is not None:
+        read.value = None
+    return read
+
+
+_CParser: Any = getattr(yaml, "cyaml", None) and yaml.cyaml.CParser
+
+
+class _PureParser:
+    """The pure-Python parser, where PyYAML was built without libyaml; slower, same events."""
+
+    def __init__(self, text: str) -> None:
+        self._loader = yaml.SafeLoader(text)
+
+    def get_event(self) -> Any:
+        return self._loader.get_event()
+
+
+if _CParser is None:  # pragma: no cover
+    _CParser = _PureParser
+
+
+class _RefusedError(Exception):
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+class _Builder:
+    __slots__ = ("base", "deep", "everything", "last", "nodes", "parser", "read")
+
+    def __init__(self, parser: Any, read: Yaml, base: int, deep: frozenset[str], everything: bool) -> None:
+        self.parser, self.read, self.base, self.deep, self.everything = parser, read, base, deep, everything
+        self.nodes = self.last = 0
+
+    def run(self) -> None:
+        next_event = self.parser.get_event
+        next_event()  # the stream starts
+        event = next_event()
+        if type(event) is yaml.StreamEndEvent:
+            return
+        self.read.value = self.node(next_event(), (), 0)
+        next_event()  # the document ends
+        event = next_event()
+        if type(event) is not yaml.StreamEndEvent:
+            raise _RefusedError("holds a second YAML document", event.start_mark.index)
+
+    def node(self, event: Any, pointer: Pointer | None, depth: int) -> Any:
+        """Build the node that `event` starts; places are kept where `pointer` is not None."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _RefusedError(f"has more than {MAX_NODES:,} values", event.start_mark.index)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.last = event.end_mark.index
+            value: str = event.value
+            if event.implicit[0]:
+                result = resolve(value)
+                if pointer is not None and (result is True or result is False):
+                    self.read.booleans[pointer] = value
+                return result
+        elif kind is yaml.AliasEvent:
+            raise _RefusedError(f"uses the alias '*{_short(event.anchor)}'", event.start_mark.index)
+        if event.tag is not None and event.tag != "!":
+            raise _RefusedError(f"uses the tag '{_short(event.tag)}'", event.start_mark.index)
+        if kind is yaml.ScalarEvent:
+            return value
+        if depth >= MAX_DEPTH:
+            raise _RefusedError(f"is nested more than {MAX_DEPTH} levels deep", event.start_mark.index)
+        if kind is yaml.MappingStartEvent:
+            return self.mapping(pointer, depth + 1)
+        return self.sequence(pointer, depth + 1)
+
+    def mapping(self, pointer: Pointer | None, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        next_event = self.parser.get_event
+        tracked = pointer is not None and (not pointer or self.everything or pointer[0] in self.deep)
+        while True:
+            key_event = next_event()
+            kind = type(key_event)
+            if kind is yaml.MappingEndEvent:
+                self._ended(key_event)
+                return result
+            if kind is not yaml.ScalarEvent:
+                raise _RefusedError("has a key that is not plain text", key_event.start_mark.index)
+            key: str = key_event.value
+            if key == "<<" and key_event.implicit[0]:
+                raise _RefusedError("uses a merge key ('<<')", key_event.start_mark.index)
+            if key in result:
+                self.read.duplicates.append(((*(pointer or ("…",)), key), self._span(key_event)))
+            event = next_event()
+            if not tracked or pointer is None:
+                result[key] = self.node(event, None, depth)
+                continue
+            below = (*pointer, key)
+            start = event.start_mark.index
+            result[key] = self.node(event, below, depth)
+            self.read.spots[below] = Spot(key=self._span(key_event), value=self._from(start))
+
+    def sequence(self, pointer: Pointer | None, depth: int) -> list[Any]:
+        result: list[Any] = []
+        next_event = self.parser.get_event
+        # The items of a list directly below a top-level key are few, and often accused.
+        tracked = pointer is not None and (self.everything or len(pointer) <= 1 or pointer[0] in self.deep)
+        while True:
+            event = next_event()
+            if type(event) is yaml.SequenceEndEvent:
+                self._ended(event)
+                return result
+            if not tracked or pointer is None:
+                result.append(self.node(event, None, depth))
+                continue
+            below = (*pointer, len(result))
+            start = event.start_mark.index
+            result.append(self.node(event, below, depth))
+            self.read.spots[below] = Spot(key=None, value=self._from(start))
+
+    def _ended(self, event: Any) -> None:
+        # A block collection ends where its last scalar ended, a flow collection at its bracket.
+        if event.end_mark.index > event.start_mark.index:
+            self.last = event.end_mark.index
+
+    def _span(self, event: Any) -> Span:
+        return Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
+
+    def _from(self, start: int) -> Span:
+        return Span(self.base + start, self.base + max(start, self.last))
+
+
+@functools.lru_cache(maxsize=8192)
+def resolve(text: str) -> Any:
+    """Return what an unquoted YAML 1.1 scalar means; dates and base-60 numbers stay text."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] not in "-+.0123456789" or len(text) > 40:
+        return text
+    bare = text.replace("_", "")
+    try:
+        if _INT.fullmatch(text):
+            return int(bare, 0)
+        if _OCTAL.fullmatch(text):
+            return int(bare, 8)
+        if _FLOAT.fullmatch(text):
+            return float(bare)
+        if _SPECIAL_FLOAT.fullmatch(text):
+            return float(bare.replace(".", ""))
+    except ValueError:
+        pass  # "0x", a lone sign: PyYAML would raise, we keep the text
+    return text
+
+
+def _plain(error: yaml.MarkedYAMLError) -> str:
+    problem = (error.problem or "cannot be read").strip()
+    context = (error.context or "").strip()
+    said = f"{problem} {context}".strip() if context else problem
+    return f"is not valid YAML: {_short(said, 120)}"
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

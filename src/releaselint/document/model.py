@@ -1,0 +1,107 @@
+"""What a parsed card is: its parts with their offsets; nothing about what they mean."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from releaselint.document.front import FrontMatter
+from releaselint.text import Lines, Place, Span
+
+UnitKind = Literal["text", "item", "cell", "heading", "quote"]
+
+
+class Unit(NamedTuple):
+    """A stretch of prose that stands on its own: a paragraph, an item, a cell, a heading."""
+
+    kind: UnitKind
+    start: int
+    end: int
+
+
+class Heading(NamedTuple):
+    """A heading: its depth (1 to 6; 7 for a bold line that serves as one), words and place."""
+
+    depth: int
+    title: str
+    span: Span
+
+
+class Section(NamedTuple):
+    """A heading with what stands below it: `own` up to the next heading, `all` with its subsections."""
+
+    heading: Heading
+    own: Span
+    all: Span
+
+
+class Link(NamedTuple):
+    """The target of a link or an image, or a bare URL, and where it stands."""
+
+    target: str
+    span: Span
+
+
+class CodeBlock(NamedTuple):
+    """A fenced or indented block: the language that it names, in lower case, and its lines."""
+
+    language: str
+    span: Span
+
+
+class Table(NamedTuple):
+    """A table's rows of cells; the first row is the header."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
+class Task(NamedTuple):
+    """An item of a task list."""
+
+    ticked: bool
+    span: Span
+
+
+class Ignore(NamedTuple):
+    """A comment that silences rules: for one stretch of the text, or (`covers` None) for the file."""
+
+    rules: tuple[str, ...]
+    reason: str
+    span: Span
+    covers: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One card, read but not understood."""
+
+    path: str
+    """POSIX path below the release's root."""
+    text: str
+    lines: Lines
+    front: FrontMatter | None = None
+    body: int = 0
+    """Where the Markdown begins."""
+    mask: str = ""
+    """The text with front matter, code, tags, comments and targets blanked, offset for offset."""
+    units: tuple[Unit, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    links: tuple[Link, ...] = ()
+    code: tuple[CodeBlock, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    anchors: frozenset[str] = field(default_factory=frozenset)
+
+    def place(self, span: Span) -> Place:
+        """Return the lines and columns of `span`."""
+        return self.lines.place(span)
+
+    def slice(self, span: Span) -> str:
+        """Return the text at `span`."""
+        return self.text[span.start : span.end]
+
+    def section_at(self, offset: int) -> int:
+        """Return the index of the innermost section that holds `offset`; -1 before the first heading."""
+        return bisect.bisect_right(self.sections, offset, key=lambda section: section.heading.span.start) - 1

@@ -1,0 +1,107 @@
+"""Knows files by their names alone: cards, weights, licenses, code, logs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CARD = re.compile(
+    r"(?:readme|(?:.*[-_. ])?(?:model|system|release)[-_ ]?card|.*_card|(?:.*[-_. ])?(?:release[-_ ]?)?checklist)"
+    r"\.(?:md|markdown|mdx)",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(r".*\.(?:md|markdown|mdx|txt)", re.IGNORECASE)
+_CHECKLIST = re.compile(r".*checklist.*", re.IGNORECASE)
+_README = re.compile(r"readme\.(?:md|markdown|mdx)", re.IGNORECASE)
+
+_WEIGHTS = re.compile(
+    r".*\.(?:safetensors|gguf|ggml|ckpt|onnx|h5|msgpack|tflite|npz|keras|nemo|litertlm|pt|pth|pdparams)"
+    r"|pytorch_model.*\.bin|(?:adapter|diffusion_pytorch)_model.*\.bin|ggml-.*\.bin|consolidated.*\.pth"
+    r"|model.*\.(?:bin|pkl)|.*model\.pkl|saved_model\.pb|tf_model\.h5|weights.*\.(?:bin|pkl)",
+    re.IGNORECASE,
+)
+# Files that look like weights and are the state of a training run, or of a tokenizer.
+_NOT_WEIGHTS = re.compile(
+    r"training_args\.bin|(?:optimizer|scheduler|scaler)(?:[-_.].*)?|rng_state.*|tokenizer.*"
+    r"|.*[-_.](?:optimizer|optim)[-_.].*",
+    re.IGNORECASE,
+)
+_LICENSE = re.compile(
+    r"(?:model[-_]?)?(?:licen[cs]e|copying)(?:[-_.].*)?|use[-_]policy(?:\..*)?|.*[-_.]licen[cs]e(?:\.(?:md|txt))?",
+    re.IGNORECASE,
+)
+_TRAINING_CODE = re.compile(
+    r"(?:.*[-_])?(?:train|training|pretrain|pretraining|run_clm|run_mlm)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
+)
+_TUNING_CODE = re.compile(
+    r"(?:.*[-_])?(?:finetune|fine[-_]tune|fine[-_]?tuning|sft|dpo)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
+)
+_CODE = re.compile(r".*\.(?:py|ipynb|cpp|rs|js|ts|go|java)", re.IGNORECASE)
+_LOGS = re.compile(
+    r"events\.out\.tfevents.*|(?:train|training|trainer)[-_]?(?:log|state|history|metrics)s?(?:[-_].*)?\.(?:json|jsonl|csv|txt|log)"
+    r"|.*\.wandb|trainer_state\.json",
+    re.IGNORECASE,
+)
+
+#: File names that hold the architecture and the hyper-parameters.
+CONFIGURATION: Final = frozenset(
+    {"config.json", "params.json", "adapter_config.json", "model_index.json", "hyperparams.yaml", "config.yaml"}
+)
+#: The release's declaration, for a release whose card has no front matter.
+DECLARATION: Final = ("release.yaml", "release.yml")
+
+
+def base(path: str) -> str:
+    """Return the last part of a POSIX path."""
+    return path.rpartition("/")[2]
+
+
+def is_card(name: str) -> bool:
+    """Tell whether a file of this name (no folder) is a card or a release checklist."""
+    return _CARD.fullmatch(name) is not None
+
+
+def is_readme(name: str) -> bool:
+    """Tell whether this is the name that the Hub shows, and that most software has as well."""
+    return _README.fullmatch(name) is not None
+
+
+def is_checklist(name: str) -> bool:
+    """Tell whether a card of this name is a release checklist."""
+    return _CHECKLIST.fullmatch(name) is not None
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a file of this name can be a card when a user says so."""
+    return _TEXT.fullmatch(name) is not None
+
+
+def is_weights(path: str) -> bool:
+    """Tell whether the file holds trained parameters, or a shard of them."""
+    name = base(path)
+    return _WEIGHTS.fullmatch(name) is not None and _NOT_WEIGHTS.fullmatch(name) is None
+
+
+def is_license(path: str) -> bool:
+    """Tell whether the file holds license terms."""
+    return "/" not in path and _LICENSE.fullmatch(path) is not None
+
+
+def is_training_code(path: str) -> bool:
+    """Tell whether the file is code that trains a model."""
+    return _TRAINING_CODE.fullmatch(base(path)) is not None
+
+
+def is_tuning_code(path: str) -> bool:
+    """Tell whether the file is code that tunes a model."""
+    return _TUNING_CODE.fullmatch(base(path)) is not None
+
+
+def is_code(path: str) -> bool:
+    """Tell whether the file is source code."""
+    return _CODE.fullmatch(base(path)) is not None
+
+
+def is_log(path: str) -> bool:
+    """Tell whether the file is a log of a training run."""
+    return _LOGS.fullmatch(base(path)) is not None

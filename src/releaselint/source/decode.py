@@ -1,0 +1,90 @@
+"""Reads one file, or a pointer's few bytes, within bounds; never anything but a regular file."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+
+from releaselint.source.model import SourceText, Trouble
+
+MAX_CARD = 2 * 1024 * 1024
+"""Bytes of a card that are read at the most."""
+
+_POINTER_BYTES = 200
+_POINTER = re.compile(rb"\Aversion https://(?:git-lfs|hawser)\.github\.com/spec/v1\n(?:.*\n)*?size (\d{1,19})\n")
+_XET = re.compile(rb"\A# ?xet version [^\n]*\n(?:.*\n)*?filesize ?= ?(\d{1,19})")
+
+
+def decode(data: bytes, path: str) -> SourceText | Trouble:
+    """Return the text of `data` (UTF-8, or UTF-16 with a byte order mark), or why it is none."""
+    if len(data) > MAX_CARD:
+        return too_large(path, len(data))
+    bom = False
+    encoding = "utf-8"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding, bom = "utf-16", True
+    elif data.startswith(b"\xef\xbb\xbf"):
+        data, bom = data[3:], True
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        where = data.count(b"\n", 0, error.start) + 1 if encoding == "utf-8" else None
+        place = f" (byte {error.start + 1}{f', line {where}' if where else ''})"
+        return Trouble(path=path, rule="file-unreadable", reason=f"is not valid {encoding.upper()}{place}")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return Trouble(path=path, rule="file-unreadable", reason=f"holds a NUL byte (line {line}): it is not text")
+    return SourceText(path=path, text=text, bom=bom)
+
+
+def too_large(path: str, size: int) -> Trouble:
+    """Return the trouble with a card of `size` bytes."""
+    limit = MAX_CARD // (1024 * 1024)
+    return Trouble(
+        path=path, rule="file-too-large", reason=f"has {size:,} bytes; at most {limit} MiB of a card are read"
+    )
+
+
+def read_card(root: str, path: str) -> SourceText | Trouble:
+    """Return the text of the file `path` below the folder `root`, or why it is not read."""
+    full = os.path.join(root, path)
+    try:
+        if os.path.islink(full) and not _inside(root, full):
+            return Trouble(path=path, rule="file-unreadable", reason="is a symbolic link out of the release")
+        # Not blocking, so that opening a FIFO returns; then only a regular file is read.
+        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        return Trouble(path=path, rule="file-unreadable", reason=f"cannot be opened: {_plain(error)}")
+    with open(handle, "rb") as stream:
+        try:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return Trouble(path=path, rule="file-unreadable", reason="is not a regular file")
+            if status.st_size > MAX_CARD:
+                return too_large(path, status.st_size)
+            data = stream.read(MAX_CARD + 1)
+        except OSError as error:
+            return Trouble(path=path, rule="file-unreadable", reason=f"cannot be read: {_plain(error)}")
+    return decode(data, path)
+
+
+def pointer_size(full: str) -> int | None:
+    """Return the size that the LFS or Xet pointer in the file `full` tells; None for another file."""
+    try:
+        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with open(handle, "rb") as stream:
+            head = stream.read(_POINTER_BYTES)
+    except OSError:
+        return None
+    match = _POINTER.match(head) or _XET.match(head)
+    return int(match.group(1)) if match else None
+
+
+def _inside(root: str, full: str) -> bool:
+    base = os.path.realpath(root)
+    return os.path.realpath(full).startswith(os.path.join(base, ""))
+
+
+def _plain(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,69 @@
+"""What a release consists of before anybody reads it: texts, file names and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+#: `published` (the Hub), `local` (a folder) or `unknown` (stdin): from the last nothing is concluded.
+TreeKind = Literal["published", "local", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One file of the release: its POSIX path below the root, and its true size in bytes."""
+
+    path: str
+    size: int | None
+    """None where nobody can tell: a tracked file that is not checked out, say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """The files of a release, listed by name and size only."""
+
+    kind: TreeKind
+    entries: tuple[Entry, ...] = ()
+    complete: bool = True
+    """False where the list was cut at its bound: then nothing follows from a file's absence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A file that could not be read as text: the rule that says so, and the reason."""
+
+    path: str
+    rule: Literal["file-unreadable", "file-too-large"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """A file's decoded text, without its byte order mark."""
+
+    path: str
+    text: str
+    bom: bool = False
+    """True where a byte order mark stood before the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A folder with its card(s), declaration and files, or one text that stands alone."""
+
+    path: str
+    """As the user would name it: relative to where the tool runs, or as given."""
+    name: str
+    """The last part of the folder's name; empty where there is none."""
+    texts: tuple[SourceText, ...] = ()
+    declaration: SourceText | None = None
+    """The text of `release.yaml`, where there is one."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """Other files that were read, by path: config.json."""
+    tree: Tree = field(default_factory=lambda: Tree(kind="unknown"))
+    troubles: tuple[Trouble, ...] = ()
+
+    def shown(self, path: str) -> str:
+        """Return `path`, which counts from the release's root, as the user would name it."""
+        return path if self.path in ("", ".") else f"{self.path}/{path}"

@@ -1,0 +1,67 @@
+"""Offsets and lines of a text: offsets count code points from 0, lines and columns from 1."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# Only what Markdown calls a line ending: a form feed or U+2028 inside a line ends nothing.
+_ENDING = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A stretch of a text: offsets of its first code point and of the one behind its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A span as people count: 1-based line and column, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Lines:
+    """The lines of one text, for going between offsets and line numbers."""
+
+    __slots__ = ("length", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.length = len(text)
+        self.starts = [0]
+        self.starts.extend(match.end() for match in _ENDING.finditer(text))
+
+    def index(self, offset: int) -> int:
+        """Return the 0-based number of the line that holds `offset`."""
+        return bisect.bisect_right(self.starts, offset) - 1
+
+    def place(self, span: Span) -> Place:
+        """Return where `span` lies, cut to the text."""
+        start = min(max(span.start, 0), self.length)
+        end = min(max(span.end, start), self.length)
+        first, last = self.index(start), self.index(end)
+        return Place(
+            line=first + 1,
+            column=start - self.starts[first] + 1,
+            end_line=last + 1,
+            end_column=end - self.starts[last] + 1,
+        )
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of the 0-based lines `first` to `last` (exclusive), endings included."""
+        count = len(self.starts)
+        start = self.starts[first] if first < count else self.length
+        return Span(start, self.starts[last] if last < count else self.length)
+
+    def line(self, index: int) -> str:
+        """Return the 0-based line `index` without its ending."""
+        span = self.span(index, index + 1)
+        return self.text[span.start : span.end].rstrip("\r\n")
