@@ -19,3 +19,7 @@ class NothingFoundError(ReleaselintError):
 
 class DataError(ReleaselintError):
     """A rule, subject or schema file is broken; the message names the file and the place."""
+
+
+class ConfigError(ReleaselintError):
+    """A configuration file is broken; the message names the file and, where it can, the line."""

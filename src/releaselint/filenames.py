@@ -15,14 +15,14 @@ _CHECKLIST = re.compile(r".*checklist.*", re.IGNORECASE)
 _README = re.compile(r"readme\.(?:md|markdown|mdx)", re.IGNORECASE)
 
 _WEIGHTS = re.compile(
-    r".*\.(?:safetensors|gguf|ggml|ckpt|onnx|h5|msgpack|tflite|npz|keras|nemo|litertlm|pt|pth|pdparams)"
-    r"|pytorch_model.*\.bin|(?:adapter|diffusion_pytorch)_model.*\.bin|ggml-.*\.bin|consolidated.*\.pth"
-    r"|model.*\.(?:bin|pkl)|.*model\.pkl|saved_model\.pb|tf_model\.h5|weights.*\.(?:bin|pkl)",
+    r".*\.(?:safetensors|gguf|ggml|ckpt|onnx|onnx[._]data|h5|msgpack|tflite|npz|keras|nemo|litertlm|pt|pth|pdparams|pkl"
+    r"|joblib|mlmodel|caffemodel|data-\d{5}-of-\d{5})"
+    r"|.*model.*\.bin|ggml-.*\.bin|weights?.*\.bin|learned_embeds.*\.bin|saved_model\.pb",
     re.IGNORECASE,
 )
 # Files that look like weights and are the state of a training run, or of a tokenizer.
 _NOT_WEIGHTS = re.compile(
-    r"training_args\.bin|(?:optimizer|scheduler|scaler)(?:[-_.].*)?|rng_state.*|tokenizer.*"
+    r"training_args\.bin|(?:optimizer|scheduler|scaler)(?:[-_.].*)?|rng_state.*|tokenizer.*|(?:vocab|labels?)[-_.].*"
     r"|.*[-_.](?:optimizer|optim)[-_.].*",
     re.IGNORECASE,
 )

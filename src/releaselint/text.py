@@ -36,8 +36,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.length = len(text)
-        self.starts = [0]
-        self.starts.extend(match.end() for match in _ENDING.finditer(text))
+        self.starts = [0, *[match.end() for match in _ENDING.finditer(text)]]
 
     def index(self, offset: int) -> int:
         """Return the 0-based number of the line that holds `offset`."""

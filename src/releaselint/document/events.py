@@ -25,10 +25,12 @@ _INT = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)")
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)")
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_MEANINGS = {"null": None, "yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-_CONSTANTS: Final[dict[str, bool | None]] = {"": None, "~": None} | {
-    form: meaning for word, meaning in _MEANINGS.items() for form in (word, word.capitalize(), word.upper())
-}
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = "holds a control character that YAML does not allow"
+_CONSTANTS: Final[dict[str, bool | None]] = {"": None, "~": None}
+for _meaning, _words in ((None, "null"), (True, "yes true on"), (False, "no false off")):
+    for _word in _words.split():
+        _CONSTANTS.update(dict.fromkeys((_word, _word.capitalize(), _word.upper()), _meaning))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,41 +70,39 @@ def read_yaml(text: str, *, base: int = 0, deep: Iterable[str] = (), everything:
     """
     read = Yaml()
     # libyaml wants valid UTF-8; one code point stays one code point, so offsets hold.
-    clean = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
-    parser = _CParser(clean)
+    clean = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    while clean.startswith("\ufeff"):
+        clean, base = clean[1:], base + 1  # libyaml does not count it
     try:
-        _Builder(parser, read, base, frozenset(deep), everything).run()
+        _Builder(_PARSER(clean), read, base, frozenset(deep), everything).run()
     except _RefusedError as error:
         read.fault = YamlFault(message=str(error), offset=base + error.offset)
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        read.fault = YamlFault(message="holds a control character that YAML does not allow", offset=base + position)
+    except yaml.reader.ReaderError:
+        read.fault = YamlFault(message=_CONTROL, offset=base + _bad_character(clean))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        offset = min(mark.index, len(text)) if mark is not None else 0
+        offset = min(mark.index, len(clean)) if mark is not None else 0
         read.fault = YamlFault(message=_plain(error), offset=base + offset)
-    except RecursionError:
-        read.fault = YamlFault(message="is nested too deeply", offset=base)
     if read.fault is not None:
         read.value = None
     return read
 
 
-_CParser: Any = getattr(yaml, "cyaml", None) and yaml.cyaml.CParser
+def _bad_character(text: str) -> int:
+    """Return the offset of the first character that YAML forbids; the readers count it in different ways."""
+    match = _FORBIDDEN.search(text)
+    return match.start() if match else 0
 
 
 class _PureParser:
-    """The pure-Python parser, where PyYAML was built without libyaml; slower, same events."""
+    """The pure-Python parser, where PyYAML was built without libyaml: slower, the same events."""
 
     def __init__(self, text: str) -> None:
-        self._loader = yaml.SafeLoader(text)
-
-    def get_event(self) -> Any:
-        return self._loader.get_event()
+        self.get_event: Any = yaml.SafeLoader(text).get_event
 
 
-if _CParser is None:  # pragma: no cover
-    _CParser = _PureParser
+# Looked up by name, as type stubs know neither parser.
+_PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", _PureParser)
 
 
 class _RefusedError(Exception):
@@ -172,7 +172,8 @@ class _Builder:
             if key == "<<" and key_event.implicit[0]:
                 raise _RefusedError("uses a merge key ('<<')", key_event.start_mark.index)
             if key in result:
-                self.read.duplicates.append(((*(pointer or ("…",)), key), self._span(key_event)))
+                known = ("…",) if pointer is None else pointer
+                self.read.duplicates.append(((*known, key), self._span(key_event)))
             event = next_event()
             if not tracked or pointer is None:
                 result[key] = self.node(event, None, depth)

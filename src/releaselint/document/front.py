@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from releaselint.document.events import Pointer, Spot, Yaml, YamlFault, read_yaml
+from releaselint.document.events import Pointer, Spot, YamlFault, read_yaml
 from releaselint.text import Span
 
 MAX_FRONT: Final = 1024 * 1024
 """Characters of front matter that are read at the most."""
+_MAX_FENCES: Final = 200
 
-# The grammar of huggingface_hub (1.25 and later); its leading blanks are bounded here.
-_BLOCK = re.compile(r"\s{0,4096}---(?:\r\n|\r|\n)([\S\s]*?)(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|\Z)")
-_OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n)){0,200}(-{3,}[ \t]*)(?:\r\n|\r|\n)")
-_FENCE_LINE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-_COMMENT_FIRST = re.compile(r"\s{0,4096}<!--[\S\s]{0,20000}?-->\s{0,4096}")
-_KEY_LINE = re.compile(r"^([A-Za-z][\w-]{1,40})[ \t]*:(?:[ \t]|$)", re.MULTILINE)
-_LOOK = 20_000
+# Together the grammar of huggingface_hub (1.25 and later):
+# ^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))
+_OPENING = re.compile(r"\s*---(?:\r\n|\r|\n)")
+_CLOSING = re.compile(r"(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|\Z)")
+
+# A line of dashes or dots as people write fences, or one that opens or closes code.
+_LINE = re.compile(
+    r"(?<![^\r\n\u200b-\u200f\u2060\ufeff])(?:(-{3,}|\.{3})([ \t]*)(?:\r\n|\r|\n|\Z)|[ \t]{0,9}(?:```|~~~))"
+)
+_KEY = re.compile(r"(?<![^\r\n])([A-Za-z][\w-]{1,40})[ \t]*:(?![^\s])")
+_END_OF_KEYS = re.compile(r"(?>\r\n|\r|\n)(?=[ \t]*(?:[\r\n]|\Z)|#{1,6}[ \t])")
+
+_BLANK = re.compile(r"\s*")
 
 #: Keys that make a block a model card's, wherever it stands.
-CARD_KEYS: Final = frozenset(
-    ["license", "license_name", "license_link", "library_name", "pipeline_tag", "base_model", "model-index", "language", "datasets", "metrics", "tags", "co2_eq_emissions", "widget", "extra_gated_prompt", "extra_gated_fields", "release"]
-)
+CARD_KEYS: Final = frozenset({
+    "license", "license_name", "license_link", "library_name", "pipeline_tag", "base_model", "model-index", "language",
+    "datasets", "metrics", "tags", "co2_eq_emissions", "widget", "extra_gated_prompt", "extra_gated_fields", "release",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +43,7 @@ class FrontMatter:
     values: dict[str, Any]
     """The top-level mapping; empty where there is none or `fault` is set."""
     span: Span
-    """The block with its fences."""
+    """The block with its fences and their line endings."""
     inner: Span
     """The YAML between the fences."""
     spots: dict[Pointer, Spot] = field(default_factory=dict)
@@ -54,84 +64,107 @@ class FrontMatter:
 
 def find_front(text: str) -> FrontMatter | None:
     """Return the front matter of a card's `text`, also where the Hub does not see it; or None."""
-    match = _BLOCK.match(text)
-    if match is not None:
-        opening = match.start(1)
-        start = text.rindex("---", 0, opening)
-        inner = Span(match.start(1), match.end(1))
-        unseen = None if text[inner.start : inner.end].strip() else "it is empty"
-        return _parsed(text, Span(start, match.end()), inner, unseen)
-    return _unseen(text)
-
-
-def _unseen(text: str) -> FrontMatter | None:
-    """Return a block that a person would take for front matter and the Hub does not."""
     opening = _OPENING.match(text)
-    reason = ""
-    if opening is None:
-        comment = _COMMENT_FIRST.match(text)
-        at = comment.end() if comment else None
-        reason = "a comment stands before it"
-        if at is None or not text.startswith("---", at):
-            fence = _FENCE_LINE.search(text, 0, _LOOK)
-            at = fence.start() if fence else None
-            reason = "text stands before it"
-        if at is None:
-            return None
-        opening = re.compile(r"(-{3,}[ \t]*)(?:\r\n|\r|\n)").match(text, at)
-        if opening is None:
-            return None
-    else:
-        fence_text = opening.group(1)
-        if fence_text.rstrip() != "---":
-            reason = f"its fence is '{fence_text.rstrip()[:12]}' and not '---'"
-        elif fence_text != "---":
-            reason = "a space stands behind the opening '---'"
-    start = opening.start(1)
-    closing = _FENCE_LINE.search(text, opening.end(), opening.end() + MAX_FRONT)
-    if closing is None:
-        if reason and not reason.startswith("a space"):
-            return None  # a rule in the prose
-        reason, inner_end, end = "no '---' closes it", _end_of_keys(text, opening.end()), None
-    else:
-        inner_end, end = closing.start(), closing.end()
-        if not text[opening.end() : inner_end].strip():
-            return FrontMatter(
-                values={}, span=Span(start, end), inner=Span(opening.end(), inner_end), unseen="it is empty"
-            )
-        if not reason:
-            reason = f"its closing fence is '{closing.group().strip()[:12]}' and not '---'"
-    inner = Span(opening.end(), inner_end)
-    keys = {key.lower() for key in _KEY_LINE.findall(text, inner.start, inner.end)}
-    if not keys & CARD_KEYS:
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    if opening is not None and closing is not None:
+        inner = Span(opening.end(), closing.start())
+        return _parsed(text, Span(text.index("---"), closing.end()), inner, None)
+    if "\n---" not in text and "\r---" not in text and "---" not in text[:9]:
         return None
-    front = _parsed(text, Span(start, end or inner_end), inner, reason)
-    if front.fault is not None and not reason.startswith(("no '---'", "its", "a space")):
+    fences = _fences(text)
+    first = next(fences, None)
+    while first is not None:
+        second = next(fences, None)
+        front = _unseen(text, first, second)
+        if front is not None:
+            return front
+        first = second
+    return None
+
+
+def _fences(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines of dashes and dots outside fenced code."""
+    coded = False
+    count = 0
+    for match in _LINE.finditer(text):
+        if match.group(1) is None:
+            coded = not coded
+        elif not coded:
+            count += 1
+            if count > _MAX_FENCES:
+                return
+            yield match
+
+
+def _unseen(text: str, opening: re.Match[str], closing: re.Match[str] | None) -> FrontMatter | None:
+    """Return the block between two fences, where a person takes it for front matter and the Hub does not."""
+    fence, blanks = opening.group(1), opening.group(2)
+    before = text[: opening.start()].strip()
+    if fence == "..." or (closing is None and (before or fence != "---")):
+        return None
+    inner = Span(opening.end(), closing.start() if closing else len(text))
+    if not text[inner.start : inner.end].strip():
+        if before or fence != "---" or closing is None or closing.group(1) != "---":
+            return None
+        return _parsed(text, Span(opening.start(), closing.end()), inner, None)
+    if before:
+        reason = _reason_before(before)
+    elif fence != "---":
+        reason = f"its fence is '{fence[:12]}' and not '---'"
+    elif blanks:
+        reason = "a space stands behind the opening '---'"
+    elif closing is not None and closing.group(1) != "---":
+        reason = f"its closing fence is '{closing.group(1)[:12]}' and not '---'"
+    else:
+        reason = "a bare carriage return ends its closing '---'"
+    front = _card(text, Span(opening.start(), closing.end()), inner, reason) if closing else None
+    if front is not None and front.fault is None:
+        return front
+    if before or fence != "---":
         return None  # two rules with prose between them
-    return front
+    if closing is not None and closing.group(1) == "---":
+        return front
+    end = _END_OF_KEYS.search(text, opening.end() - 1)
+    inner = Span(opening.end(), end.end() if end else len(text))
+    return _card(text, Span(opening.start(), inner.end), inner, "no '---' closes it")
 
 
-def _end_of_keys(text: str, start: int) -> int:
-    """Return where a block that nobody closed seems to end: at the first blank line or heading."""
-    match = re.compile(r"^(?:[ \t]*|#{1,6}[ \t].*)$", re.MULTILINE).search(text, start)
-    return match.start() if match else len(text)
+def _reason_before(before: str) -> str:
+    at = 0
+    while before.startswith("<!--", at):
+        end = before.find("-->", at)
+        if end < 0:
+            break
+        rest = _BLANK.match(before, end + 3)
+        at = rest.end() if rest else len(before)
+    if at == len(before):
+        return "a comment stands before it"
+    if all(unicodedata.category(char) == "Cf" for char in before[:20]):
+        return f"an invisible character (U+{ord(before[0]):04X}) stands before it"
+    return "text stands before it"
+
+
+def _card(text: str, span: Span, inner: Span, reason: str) -> FrontMatter | None:
+    """Return the block at `span`, unless its keys are no model card's."""
+    keys = {key.lower() for key in _KEY.findall(text, inner.start, inner.end)}
+    return _parsed(text, span, inner, reason) if keys & CARD_KEYS else None
 
 
 def _parsed(text: str, span: Span, inner: Span, unseen: str | None) -> FrontMatter:
+    if not text[inner.start : inner.end].strip():
+        return FrontMatter(values={}, span=span, inner=inner, unseen=unseen or "it is empty")
     if inner.end - inner.start > MAX_FRONT:
-        limit = f"has more than {MAX_FRONT:,} characters"
-        return FrontMatter(
-            values={}, span=span, inner=inner, unseen=unseen, fault=YamlFault(message=limit, offset=span.start)
-        )
-    read: Yaml = read_yaml(text[inner.start : inner.end], base=inner.start, deep=("release",))
-    fault = read.fault
-    if fault is None and read.value is not None and not isinstance(read.value, dict):
-        kind = "a list" if isinstance(read.value, list) else "a single value"
+        large = YamlFault(message=f"has more than {MAX_FRONT:,} characters", offset=span.start)
+        return FrontMatter(values={}, span=span, inner=inner, unseen=unseen, fault=large)
+    read = read_yaml(text[inner.start : inner.end], base=inner.start, deep=("release",))
+    values, fault = read.value, read.fault
+    if fault is None and values is None:
+        unseen = unseen or "it is empty"
+    if values is not None and not isinstance(values, dict):
+        kind = "a list" if isinstance(values, list) else "a single value"
         fault = YamlFault(message=f"must be a mapping of keys to values, not {kind}", offset=inner.start)
-    if fault is None and read.value is None and unseen is None:
-        unseen = "it is empty"
     return FrontMatter(
-        values=read.value if isinstance(read.value, dict) else {},
+        values=values if isinstance(values, dict) else {},
         span=span,
         inner=inner,
         spots=read.spots,

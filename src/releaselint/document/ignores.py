@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
 from releaselint.document.front import FrontMatter
-from releaselint.document.model import Ignore, Unit
+from releaselint.document.model import Ignore
 from releaselint.text import Lines, Span
 
 _COMMENT = re.compile(r"<!--\s{0,9}releaselint:\s{0,9}(ignore|ignore-file)\[([^\[\]\n]{0,400})\]([\s\S]{0,1000})-->\Z")
-_YAML = re.compile(r"#[ \t]*releaselint:[ \t]*(ignore|ignore-file)\[([^\[\]\n]{0,400})\]([^\n]{0,1000})")
+_YAML = re.compile(r"(?<!\S)#[ \t]*releaselint:[ \t]*(ignore|ignore-file)\[([^\[\]\r\n]{0,400})\]([^\r\n]{0,1000})")
+_BLANK = re.compile(r"\s*")
 
 
 def find_ignores(
-    text: str, lines: Lines, front: FrontMatter | None, comments: Sequence[Span], units: Sequence[Unit]
+    text: str, lines: Lines, front: FrontMatter | None, comments: Sequence[Span], blocks: Sequence[Span]
 ) -> Iterator[Ignore]:
-    """Yield the ignores of a card; a comment alone on its line covers the block that follows it."""
+    """Yield the ignores of a card; a comment alone on its line covers the next of `blocks`, which are in order."""
     if front is not None:
         yield from yaml_ignores(text, lines, front.inner)
     for span in comments:
-        match = _COMMENT.match(text[span.start : span.end])
+        match = _COMMENT.match(text[span.start : span.end]) if span.end - span.start < 2000 else None
         if match is None:
             continue
         covers: Span | None = None
         if match.group(1) == "ignore":
-            first, last = lines.index(span.start), lines.index(span.end - 1)
-            covers = lines.span(first, last + 1)
-            if not (text[covers.start : span.start] + text[span.end : covers.end]).strip():
-                following = next((unit for unit in units if unit.start >= span.end), None)
-                covers = Span(span.start, following.end if following else covers.end)
+            covers = lines.span(lines.index(span.start), lines.index(span.end - 1) + 1)
+            if _BLANK.fullmatch(text, covers.start, span.start) and _BLANK.fullmatch(text, span.end, covers.end):
+                index = bisect.bisect_left(blocks, span.end, key=lambda block: block.start)
+                covers = Span(span.start, blocks[index].end if index < len(blocks) else covers.end)
         yield _made(match, span, covers)
 
 
@@ -37,29 +38,44 @@ def yaml_ignores(text: str, lines: Lines, inner: Span) -> Iterator[Ignore]:
     """Yield the ignores in the YAML at `inner`: of their own line, or of the next key."""
     if text.find("releaselint:", inner.start, inner.end) < 0:
         return
+    key = 0
+    known: dict[int, Span] = {}
     for match in _YAML.finditer(text, inner.start, inner.end):
         covers: Span | None = None
         if match.group(1) == "ignore":
             index = lines.index(match.start())
             covers = lines.span(index, index + 1)
-            if not text[covers.start : match.start()].strip():
-                covers = _next_key(text, lines, index + 1, inner.end)
+            if _BLANK.fullmatch(text, covers.start, match.start()):
+                # Never back: many comments above one key are walked over once.
+                key = _key_line(lines, max(key, index + 1), inner.end)
+                if key not in known:
+                    known[key] = _extent(lines, key, inner.end)
+                covers = known[key]
         yield _made(match, Span(match.start(), match.end()), covers)
 
 
-def _next_key(text: str, lines: Lines, index: int, end: int) -> Span:
-    """Return the span of the key at or below the line `index`, with what is indented under it."""
-    while index < len(lines.starts) - 1 and lines.line(index).lstrip()[:1] in ("", "#") and lines.starts[index] < end:
+def _key_line(lines: Lines, index: int, end: int) -> int:
+    """Return the first line from `index` on that is neither blank nor a comment."""
+    while index < len(lines.starts) and lines.starts[index] < end and lines.line(index).lstrip()[:1] in ("", "#"):
         index += 1
-    first = lines.line(index)
-    depth = len(first) - len(first.lstrip())
-    last = index + 1
+    return index
+
+
+def _extent(lines: Lines, first: int, end: int) -> Span:
+    """Return the span of the key or item on the line `first`, with what is indented under it."""
+    opening = lines.line(first) if first < len(lines.starts) else ""
+    depth = len(opening) - len(opening.lstrip())
+    listed = opening.lstrip().startswith("- ")
+    last = first + 1
     while last < len(lines.starts) and lines.starts[last] < end:
         line = lines.line(last)
-        if line.strip() and len(line) - len(line.lstrip()) <= depth and not line.lstrip().startswith("- "):
+        bare = line.lstrip()
+        # The items of a list may stand as far left as its key.
+        if bare and len(line) - len(bare) <= depth and (listed or not bare.startswith("- ")):
             break
         last += 1
-    return lines.span(index, last)
+    span = lines.span(first, last)
+    return Span(min(span.start, end), min(span.end, end))
 
 
 def _made(match: re.Match[str], span: Span, covers: Span | None) -> Ignore:

@@ -2,60 +2,109 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from releaselint.text import Span
 
-# One pass; each alternative is bounded and excludes its own opening bracket, so the whole is linear.
+# One pass. Each alternative begins with one character, which the regex engine looks for first, is bounded, and
+# excludes its own opening bracket, so the whole is linear.
 _MARKUP = re.compile(
-    r"<!--(?:[^-]|-(?!->)){0,4000}-->"  # a short comment; long ones are found by `comments`
-    r"|</?[A-Za-z][^<>]{0,4000}>"
-    r"|<(?:https?|mailto)[^<>\s]{0,2000}>"
+    r"</?[A-Za-z][^<>]{0,4000}>"
     r"|!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
-    r"|\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
-    r"|\[(?=[^\[\]\n]{1,300}\]\()"
+    r"|\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
+    r"|\[(?=[^\[\]\n]{1,300}\][(\[])"
     r"|https?://[^\s<>)\]\"'`|]{1,2000}"
-    r"|[*`]+|~~|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])"
+    r"|\*[*`]*|`[*`]*|~~|_+"
     r"|&(?:nbsp|amp|lt|gt|quot|#\d{1,6});"
 )
+_QUOTED = re.compile(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
 _WORDS = re.compile(r"[^\n\r]+")
 
 
-def comments(text: str, start: int) -> list[Span]:
-    """Return the HTML comments of `text` from offset `start` on; an unclosed one is none."""
+class Stretches:
+    """Parts of a text that do not overlap, in order, made from spans that may."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(end, self.ends[-1])
+            elif end > start:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def end_at(self, offset: int) -> int:
+        """Return where the stretch that holds `offset` ends; 0 where none does."""
+        if not self.starts:
+            return 0
+        index = bisect.bisect_right(self.starts, offset) - 1
+        return self.ends[index] if index >= 0 and offset < self.ends[index] else 0
+
+
+def comments(text: str, dark: Stretches) -> list[Span]:
+    """Return the HTML comments of `text` that begin outside `dark` and outside a code span; an unclosed one is none."""
     found = []
-    at = text.find("<!--", start)
+    at = text.find("<!--")
     while at >= 0:
-        end = text.find("-->", at + 4)
-        if end < 0:
-            break
-        found.append(Span(at, end + 3))
-        at = text.find("<!--", end + 3)
+        after = dark.end_at(at)
+        if not after:
+            line = max(text.rfind("\n", 0, at) + 1, at - 300)
+            if text.count("`", line, at) % 2 and "`" in text[at : at + 300].partition("\n")[0]:
+                after = at + 4
+            else:
+                end = text.find("-->", at + 4)
+                if end < 0:
+                    break
+                after = end + 3
+                found.append(Span(at, after))
+        at = text.find("<!--", after)
     return found
 
 
-def mask(text: str, start: int, blanks: Iterable[Span]) -> str:
-    """Return `text` with what stands before `start`, the `blanks`, and all markup as spaces.
+def mask(text: str, dark: Stretches) -> str:
+    """Return `text` with what lies in `dark`, and all markup elsewhere, as spaces.
 
     Line endings stay, so that lines can be counted in either text.
     """
-    parts = [_blank(text[:start])]
-    at = start
-    for span in sorted(blanks):
-        if span.end <= at:
-            continue
-        first = max(span.start, at)
-        parts.append(_MARKUP.sub(_spaces, text[at:first]))
-        parts.append(_blank(text[first : span.end]))
-        at = span.end
-    parts.append(_MARKUP.sub(_spaces, text[at:]))
+    parts = []
+    at = 0
+    for start, end in zip(dark.starts, dark.ends, strict=True):
+        parts.append(_bare(text[at:start]))
+        parts.append(_blank(text[start:end]))
+        at = end
+    parts.append(_bare(text[at:]))
     return "".join(parts)
+
+
+def inside(spans: Sequence[Span], offset: int) -> bool:
+    """Tell whether `offset` lies in one of `spans`, which are in order and do not overlap."""
+    index = bisect.bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end
+
+
+def _bare(text: str) -> str:
+    shown = _MARKUP.sub(_spaces, text)
+    return _QUOTED.sub(_spaces, shown) if ">" in shown else shown
 
 
 def _spaces(match: re.Match[str]) -> str:
     found = match.group()
-    return _blank(found) if "\n" in found or "\r" in found else " " * len(found)
+    if found[0] == "_":
+        # Between letters it is part of a name such as `pipeline_tag`.
+        text = match.string
+        start, end = match.span()
+        if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum():
+            return found
+    elif found[0] == "h":
+        # The full stop behind a URL ends a sentence.
+        address = found.rstrip(".,;:!?")
+        return " " * len(address) + found[len(address) :]
+    return " " * len(found) if "\n" not in found and "\r" not in found else _blank(found)
 
 
 def _blank(text: str) -> str:

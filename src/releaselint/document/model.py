@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -10,6 +11,9 @@ from releaselint.document.front import FrontMatter
 from releaselint.text import Lines, Place, Span
 
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
+
+_MARKS = re.compile(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
+_MARKED = re.compile(r"[]*`[_<#]")
 
 
 class Unit(NamedTuple):
@@ -82,7 +86,7 @@ class Document:
     lines: Lines
     front: FrontMatter | None = None
     body: int = 0
-    """Where the Markdown begins."""
+    """Where the Markdown begins; 0 where text stands before the front matter."""
     mask: str = ""
     """The text with front matter, code, tags, comments and targets blanked, offset for offset."""
     units: tuple[Unit, ...] = ()
@@ -105,3 +109,17 @@ class Document:
     def section_at(self, offset: int) -> int:
         """Return the index of the innermost section that holds `offset`; -1 before the first heading."""
         return bisect.bisect_right(self.sections, offset, key=lambda section: section.heading.span.start) - 1
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without blanks at its ends."""
+    part = text[span.start : span.end]
+    start = span.start + len(part) - len(part.lstrip())
+    return Span(start, max(start, span.start + len(part.rstrip())))
+
+
+def plain(title: str) -> str:
+    """Return a heading's words: without emphasis, link targets, closing hashes and trailing colon."""
+    if _MARKED.search(title):
+        title = _MARKS.sub(" ", title)
+    return " ".join(title.split()).rstrip(" :.")

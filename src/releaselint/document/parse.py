@@ -1,63 +1,46 @@
-"""Turns a card's text into a `Document`: Markdown's block rules once, the rest by bounded patterns."""
+"""Turns a card's text into a `Document`: Markdown's blocks once, the rest by bounded patterns."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
+from releaselint.document import html
 from releaselint.document.front import FrontMatter, find_front
 from releaselint.document.ignores import find_ignores
-from releaselint.document.mask import comments, mask
-from releaselint.document.model import CodeBlock, Document, Heading, Link, Section, Table, Task, Unit, UnitKind
+from releaselint.document.links import anchors, links
+from releaselint.document.mask import Stretches, comments, inside, mask
+from releaselint.document.model import CodeBlock, Document, Heading, Section, Table, Task, Unit, plain, trimmed
 from releaselint.source.model import SourceText
 from releaselint.text import Lines, Span
 
+if TYPE_CHECKING:
+    from releaselint.document.blocks import Block
+
 _PSEUDO_DEPTH: Final = 7
-_NO_SPACE = re.compile(r"(#{1,6})(?=[^\s#!])([^\n]{1,80})\Z")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_\n]{2,80})(?:\*\*|__):?[ \t]*\Z")
-_MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{1,9}[.)])?[ \t]*(?:\[[ xX]\][ \t])?")
+_NO_SPACE = re.compile(r"(#{1,6})(?=[^\s#!])([^\r\n]{1,80})")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_\r\n]{2,80})(?:\*\*|__):?[ \t]*")
 _TASK = re.compile(r"\[([ xX])\]\s")
-_PIPE = re.compile(r"(?<!\\)\|")
-_LINK = re.compile(
-    r"\]\([ \t]*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,200})?)"
-    r"|\b(?:href|src)[ \t]*=[ \t]*[\"']([^\"'<>\n]{1,2000})"
-    r"|^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?(\S{1,2000})"
-    r"|(https?://[^\s<>)\]\"'`|]{1,2000})",
-    re.MULTILINE,
-)
-_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,300}>([\s\S]{0,300}?)</h\1>", re.IGNORECASE)
-_HTML_BREAK = re.compile(
-    r"</?(?:p|div|td|th|tr|table|thead|tbody|ul|ol|li|h[1-6]|br|hr|summary|details|center|blockquote|section|pre|dl|dt|dd)"
-    r"\b[^<>]{0,2000}>",
-    re.IGNORECASE,
-)
-_HTML_CELL = re.compile(r"<(t[rdh])\b[^<>]{0,1000}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_ANCHOR = re.compile(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
-_UNSLUG = re.compile(r"[^\w\- ]")
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*([\w+#.-]{0,30})")
-
-
-@functools.cache
-def _markdown() -> Any:
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark").enable("table").disable("inline")
+_LANGUAGE = re.compile(r"[ \t{.]*([\w+#.-]{0,30})")
 
 
 def parse(source: SourceText) -> Document:
     """Return what `source` holds; no text fails."""
+    from releaselint.document.blocks import blocks  # markdown-it takes long to import, and not every run needs it
+
     text = source.text
     lines = Lines(text)
     front = find_front(text)
-    body = front.span.end if front else 0
-    walk = _Walk(text, lines, body)
-    walk.run()
-    hidden = comments(text, body)
-    blanks = [block.span for block in walk.code] + [span for span in hidden if not walk.in_code(span.start)]
-    shown = mask(text, body, blanks)
+    body, ranges = _ranges(text, lines, front)
+    walk = _Walk(text, lines)
+    for block in blocks(text, lines, ranges):
+        walk.read(block)
+    dark = Stretches([block.span for block in walk.code] + ([front.span] if front else []))
+    hidden = comments(text, dark) if "<!--" in text else []
+    if hidden:
+        dark = Stretches([*hidden, *map(Span, dark.starts, dark.ends)])
+        walk.drop(hidden)
+    shown = mask(text, dark)
     sections = _sections(walk.headings, len(text))
     return Document(
         path=source.path,
@@ -66,184 +49,107 @@ def parse(source: SourceText) -> Document:
         front=front,
         body=body,
         mask=shown,
-        units=tuple(unit for unit in walk.units if not shown[unit.start : unit.end].isspace()),
+        units=tuple([unit for unit in walk.units if not shown[unit.start : unit.end].isspace()]),
         sections=sections,
         tables=tuple(walk.tables),
         tasks=tuple(walk.tasks),
-        links=tuple(_links(text, body, walk)),
+        links=links(text, body, dark),
         code=tuple(walk.code),
-        ignores=tuple(find_ignores(text, lines, front, [s for s in hidden if not walk.in_code(s.start)], walk.units)),
-        anchors=_anchors(text, body, sections),
+        ignores=tuple(find_ignores(text, lines, front, hidden, walk.blocks)) if "releaselint:" in text else (),
+        anchors=anchors(text, body, sections),
     )
 
 
+def _ranges(text: str, lines: Lines, front: FrontMatter | None) -> tuple[int, list[tuple[int, int]]]:
+    """Return where the body begins, and the ranges of lines that are Markdown."""
+    count = len(lines.starts)
+    if front is None:
+        return 0, [(0, count)]
+    start, end = front.span
+    after = (lines.index(end), count) if end < len(text) else (count, count)
+    if not text[:start].strip():
+        return end, [after]
+    return 0, [(0, lines.index(start)), after]
+
+
 class _Walk:
-    """Collects the parts of one text from markdown-it's block tokens."""
+    """Collects the parts of one text from its blocks."""
 
-    __slots__ = ("code", "first", "headings", "lines", "tables", "tasks", "text", "tokens", "units")
+    __slots__ = ("blocks", "code", "headings", "lines", "tables", "tasks", "text", "units")
 
-    def __init__(self, text: str, lines: Lines, body: int) -> None:
+    def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines = text, lines
-        # The body may begin in the middle of a line only after a fault; a line too early is harmless.
-        self.first = lines.index(body)
-        self.tokens = _markdown().parse(text[lines.starts[self.first] :] if body else text)
+        self.blocks: list[Span] = []
         self.units: list[Unit] = []
         self.headings: list[Heading] = []
         self.tables: list[Table] = []
         self.tasks: list[Task] = []
         self.code: list[CodeBlock] = []
 
-    def in_code(self, offset: int) -> bool:
-        return any(block.span.start <= offset < block.span.end for block in self.code)
+    def read(self, block: Block) -> None:
+        kind, text, span = block.kind, self.text, block.span
+        self.blocks.append(span)
+        if kind == "text":
+            self.paragraph(block)
+        elif kind == "heading":
+            underlined = block.last > block.first + 1
+            start = span.start if underlined else span.start + block.depth
+            end = self.lines.starts[block.last - 1] if underlined else span.end
+            self.title(block.depth, trimmed(text, span), Span(start, end))
+        elif kind == "table":
+            self.tables.append(Table(block.rows))
+            self.units += [Unit("cell", *cell) for row in block.rows for cell in row if cell.end > cell.start]
+        elif kind == "code":
+            match = _LANGUAGE.match(block.info)
+            language = match.group(1).lower() if match else ""
+            self.code.append(CodeBlock(language, self.lines.span(block.first, block.last)))
+        else:
+            self.units += html.units(text, span)
+            self.headings += html.headings(text, span)
+            table = html.table(text, span)
+            if table is not None:
+                self.tables.append(table)
 
-    def span(self, token: Any) -> Span:
-        return self.lines.span(self.first + token.map[0], self.first + token.map[1])
-
-    def run(self) -> None:
-        items = quotes = 0
-        opened = ""
-        depth = 0
-        rows: list[tuple[Span, ...]] = []
-        cells: list[Span] = []
-        column = 0
-        for token in self.tokens:
-            kind = token.type
-            if kind == "inline":
-                if opened == "cell":
-                    if column < len(cells):
-                        self.add("cell", cells[column])
-                    column += 1
-                elif opened == "heading":
-                    self.heading(depth, token.content, self.span(token))
-                else:
-                    self.paragraph(token, "item" if items else "quote" if quotes else "text")
-            elif kind == "paragraph_open":
-                opened = ""
-            elif kind == "heading_open":
-                opened, depth = "heading", int(token.tag[1])
-            elif kind == "list_item_open":
-                items += 1
-            elif kind == "list_item_close":
-                items -= 1
-            elif kind == "blockquote_open":
-                quotes += 1
-            elif kind == "blockquote_close":
-                quotes -= 1
-            elif kind in ("td_open", "th_open"):
-                opened = "cell"
-            elif kind == "tr_open":
-                cells, column = self.cells(token), 0
-                rows.append(tuple(cells))
-            elif kind == "table_close":
-                self.tables.append(Table(tuple(rows)))
-                rows = []
-            elif kind == "html_block":
-                self.html(self.span(token))
-            elif kind in ("fence", "code_block"):
-                self.block(token)
-
-    def add(self, kind: UnitKind, span: Span) -> None:
-        if span.end > span.start:
-            self.units.append(Unit(kind, span.start, span.end))
-
-    def heading(self, depth: int, title: str, span: Span) -> None:
-        self.headings.append(Heading(depth, plain(title), trimmed(self.text, span)))
-        self.add("heading", span)
-
-    def paragraph(self, token: Any, kind: UnitKind) -> None:
-        span = self.span(token)
-        marker = _MARKER.match(self.text, span.start, span.end)
-        start = marker.end() if marker else span.start
-        if kind == "item":
-            task = _TASK.match(token.content)
+    def paragraph(self, block: Block) -> None:
+        text = self.text
+        start, end = trimmed(text, block.span)
+        if start == end:
+            return
+        opener = text[start]
+        if block.around:
+            task = _TASK.match(text, start, end) if opener == "[" and block.around == "item" else None
             if task:
-                self.tasks.append(Task(task.group(1) != " ", trimmed(self.text, span)))
-        content: str = token.content
-        if "\n" not in content:
-            bold = _BOLD_LINE.match(content) or _NO_SPACE.match(content)
-            if bold and kind == "text":
-                depth = len(bold.group(1)) if bold.re is _NO_SPACE else _PSEUDO_DEPTH
-                self.heading(depth, bold.group(bold.re.groups), span)
+                self.tasks.append(Task(task.group(1) != " ", trimmed(text, self.lines.span(block.first, block.last))))
+                start = task.end()
+            self.units.append(Unit(block.around, start, end))
+            return
+        if opener == "#":
+            # "##Title" without a space: Markdown's older readers took it as a heading, also directly above its text.
+            line_end = end if block.last == block.first + 1 else self.lines.starts[block.first + 1]
+            line_end = trimmed(text, Span(start, line_end)).end
+            match = _NO_SPACE.fullmatch(text, start, line_end)
+            if match:
+                self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
+                start = trimmed(text, Span(line_end, end)).start
+        elif opener in "*_" and block.last == block.first + 1:
+            match = _BOLD_LINE.fullmatch(text, start, end)
+            if match:
+                self.title(_PSEUDO_DEPTH, Span(start, end), Span(*match.span(1)))
                 return
-        elif content.startswith("#"):
-            # "##Title" without a space, directly above its text: Markdown's older readers took it as a heading.
-            match = _NO_SPACE.match(content.partition("\n")[0])
-            if match and kind == "text":
-                first = self.lines.index(start)
-                self.heading(len(match.group(1)), match.group(2), self.lines.span(first, first + 1))
-                start = self.lines.starts[first + 1]
-        self.add(kind, Span(start, span.end))
+        if end > start:
+            self.units.append(Unit("text", start, end))
 
-    def cells(self, token: Any) -> list[Span]:
-        start, end = self.span(token)
-        line = self.text[start:end].rstrip("\r\n")
-        bounds = [match.start() for match in _PIPE.finditer(line)]
-        content_start = len(line) - len(line.lstrip(" \t>"))
-        if not bounds or line[: bounds[0]].strip(" \t>"):
-            bounds.insert(0, content_start - 1)
-        if line[bounds[-1] + 1 :].strip():
-            bounds.append(len(line))
-        return [
-            trimmed(self.text, Span(start + left + 1, start + right))
-            for left, right in zip(bounds, bounds[1:], strict=False)
-        ]
+    def title(self, depth: int, span: Span, words: Span) -> None:
+        self.headings.append(Heading(depth, plain(self.text[words.start : words.end]), span))
+        words = trimmed(self.text, words)
+        if words.end > words.start:
+            self.units.append(Unit("heading", *words))
 
-    def block(self, token: Any) -> None:
-        span = self.span(token)
-        language = ""
-        if token.type == "fence":
-            match = _FENCE.match(self.text, span.start)
-            language = match.group(1).lower() if match else token.info.strip().split(" ")[0][:30].lower()
-        self.code.append(CodeBlock(language, span))
-
-    def html(self, span: Span) -> None:
-        text = self.text[span.start : span.end]
-        titled = []
-        for match in _HTML_HEADING.finditer(text):
-            title = plain(_TAG.sub(" ", match.group(2)))
-            at = Span(span.start + match.start(2), span.start + match.end(2))
-            if title:
-                self.headings.append(Heading(int(match.group(1)), title, at))
-                titled.append(at)
-        at = 0
-        for match in _HTML_BREAK.finditer(text):
-            self.piece(span.start + at, span.start + match.start(), titled)
-            at = match.end()
-        self.piece(span.start + at, span.end, titled)
-        if "<t" in text or "<T" in text:
-            self.html_table(span, text)
-
-    def piece(self, start: int, end: int, titled: list[Span]) -> None:
-        kind: UnitKind = "heading" if any(at.start <= start < at.end for at in titled) else "text"
-        self.add(kind, trimmed(self.text, Span(start, end)))
-
-    def html_table(self, span: Span, text: str) -> None:
-        rows: list[list[Span]] = []
-        matches = list(_HTML_CELL.finditer(text))
-        for index, match in enumerate(matches):
-            if match.group(1).lower() == "tr":
-                rows.append([])
-            elif rows:
-                end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-                close = text.find("</t", match.end(), end)
-                rows[-1].append(
-                    trimmed(self.text, Span(span.start + match.end(), span.start + (close if close >= 0 else end)))
-                )
-        if any(rows):
-            self.tables.append(Table(tuple(tuple(row) for row in rows if row)))
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """Return `span` without blanks at its ends."""
-    part = text[span.start : span.end]
-    left = len(part) - len(part.lstrip())
-    return Span(span.start + left, max(span.start + left, span.start + len(part.rstrip())))
-
-
-def plain(title: str) -> str:
-    """Return a heading's words: without emphasis, link targets, closing hashes and trailing colon."""
-    title = re.sub(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_+|_+(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z", " ", title)
-    return " ".join(title.split()).rstrip(" :.")
+    def drop(self, hidden: list[Span]) -> None:
+        """Forget what stands in the comments `hidden`."""
+        self.blocks = [span for span in self.blocks if not inside(hidden, span.start)]
+        self.headings = [heading for heading in self.headings if not inside(hidden, heading.span.start)]
+        self.tables = [table for table in self.tables if not inside(hidden, table.rows[0][0].start)]
 
 
 def _sections(headings: list[Heading], end: int) -> tuple[Section, ...]:
@@ -262,29 +168,3 @@ def _sections(headings: list[Heading], end: int) -> tuple[Section, ...]:
         )
         for index, heading in enumerate(headings)
     )
-
-
-def _links(text: str, body: int, walk: _Walk) -> Iterator[Link]:
-    for match in _LINK.finditer(text, body):
-        group = match.lastindex or 0
-        target = match.group(group)
-        if group == 4:
-            target = target.rstrip(".,;:!?*_")
-        start = match.start(group)
-        if not (walk.code and walk.in_code(start)):
-            yield Link(target, Span(start, start + len(target)))
-
-
-def _anchors(text: str, body: int, sections: tuple[Section, ...]) -> frozenset[str]:
-    found: set[str] = set()
-    for section in sections:
-        slug = _UNSLUG.sub("", section.heading.title.lower()).replace(" ", "-")
-        count = 0
-        while f"{slug}-{count}" in found if count else slug in found:
-            count += 1
-        found.add(f"{slug}-{count}" if count else slug)
-    found.update(match.group(1) for match in _ANCHOR.finditer(text, body))
-    return frozenset(found)
-
-
-__all__ = ["FrontMatter", "parse", "plain", "trimmed"]

@@ -20,18 +20,19 @@ def decode(data: bytes, path: str) -> SourceText | Trouble:
     """Return the text of `data` (UTF-8, or UTF-16 with a byte order mark), or why it is none."""
     if len(data) > MAX_CARD:
         return too_large(path, len(data))
-    bom = False
-    encoding = "utf-8"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding, bom = "utf-16", True
-    elif data.startswith(b"\xef\xbb\xbf"):
-        data, bom = data[3:], True
+    if len(data) <= _POINTER_BYTES and _POINTER.match(data):
+        return Trouble(path=path, rule="file-unreadable", reason="is a Git LFS pointer: the text itself is not here")
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    bom = wide or data.startswith(b"\xef\xbb\xbf")
     try:
-        text = data.decode(encoding)
+        text = data.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
-        where = data.count(b"\n", 0, error.start) + 1 if encoding == "utf-8" else None
-        place = f" (byte {error.start + 1}{f', line {where}' if where else ''})"
-        return Trouble(path=path, rule="file-unreadable", reason=f"is not valid {encoding.upper()}{place}")
+        where = f"byte {error.start + 1}"
+        if not wide:
+            where += f", line {data.count(10, 0, error.start) + 1}"
+        reason = f"is not valid {'UTF-16' if wide else 'UTF-8'} ({where})"
+        return Trouble(path=path, rule="file-unreadable", reason=reason)
+    text = text.removeprefix("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Trouble(path=path, rule="file-unreadable", reason=f"holds a NUL byte (line {line}): it is not text")
@@ -50,7 +51,7 @@ def read_card(root: str, path: str) -> SourceText | Trouble:
     """Return the text of the file `path` below the folder `root`, or why it is not read."""
     full = os.path.join(root, path)
     try:
-        if os.path.islink(full) and not _inside(root, full):
+        if ("/" in path or os.path.islink(full)) and not _inside(root, full):
             return Trouble(path=path, rule="file-unreadable", reason="is a symbolic link out of the release")
         # Not blocking, so that opening a FIFO returns; then only a regular file is read.
         handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -82,8 +83,13 @@ def pointer_size(full: str) -> int | None:
 
 
 def _inside(root: str, full: str) -> bool:
-    base = os.path.realpath(root)
-    return os.path.realpath(full).startswith(os.path.join(base, ""))
+    """Tell whether the file `full` lies below `root`, or where a Hub cache keeps what its snapshots link to."""
+    base, real = os.path.realpath(root), os.path.realpath(full)
+    if real.startswith(os.path.join(base, "")):
+        return True
+    snapshots, _ = os.path.split(base)
+    home, folder = os.path.split(snapshots)
+    return folder == "snapshots" and real.startswith(os.path.join(home, "blobs", ""))
 
 
 def _plain(error: OSError) -> str:

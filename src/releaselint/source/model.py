@@ -60,7 +60,7 @@ class Release:
     declaration: SourceText | None = None
     """The text of `release.yaml`, where there is one."""
     sides: Mapping[str, str] = field(default_factory=dict)
-    """Other files that were read, by path: config.json."""
+    """Other files that were read, by path: config.json and license texts."""
     tree: Tree = field(default_factory=lambda: Tree(kind="unknown"))
     troubles: tuple[Trouble, ...] = ()
 

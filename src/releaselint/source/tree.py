@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import functools
+import bisect
+import itertools
 import os
 import stat
 import subprocess
@@ -19,32 +20,45 @@ _POINTER_LIMIT = 200
 SKIPPED = frozenset({".git", ".hg", ".svn", ".cache", ".venv", "venv", "__pycache__", "node_modules", ".tox"})
 
 
-def list_tree(root: str, *, skip: Callable[[str], bool], nested: Callable[[str], bool]) -> Tree:
+def list_tree(
+    root: str,
+    *,
+    skip: Callable[[str], bool],
+    nested: Callable[[str], bool],
+    tracked: dict[str, list[str]] | None = None,
+) -> Tree:
     """Return the files below the folder `root`.
 
-    `skip` tells of a POSIX path below the root that it is excluded, `nested` of a folder's full
+    With `tracked`, git is asked once for a whole checkout, and the answer kept there: for many
+    releases in one. `skip` tells of a POSIX path below the root that it is excluded, `nested` of a folder's full
     path that it is a release of its own. Symbolic links to folders are not followed. In a checkout
     that git cannot list, the tree is `unknown`: an ignored file is no part of a release.
     """
-    entries: list[Entry] = []
-    if _checkout(os.path.abspath(root)) is not None:
-        tracked = _tracked(root)
-        if tracked is None:
+    found: tuple[list[Entry], bool] = ([], True)
+    checkout = _checkout(os.path.abspath(root))
+    if checkout is not None:
+        names = _tracked(root) if tracked is None else _tracked_in(checkout, root, tracked)
+        if names is None:
             return Tree(kind="unknown")
-        entries = _tracked_entries(root, tracked, skip, nested)
+        found = _tracked_entries(root, names, skip, nested)
     # No checkout, or a folder inside one that git ignores as a whole.
-    entries = entries or _walk(root, skip, nested)
-    return Tree(kind="local", entries=tuple(entries[:MAX_ENTRIES]), complete=len(entries) <= MAX_ENTRIES)
+    entries, complete = found if found[0] else _walk(root, skip, nested)
+    complete = complete and len(entries) <= MAX_ENTRIES
+    return Tree(kind="local", entries=tuple(entries[:MAX_ENTRIES]), complete=complete)
 
 
-def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool]) -> list[Entry]:
+def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool]) -> tuple[list[Entry], bool]:
+    """Return the files below `root`, and whether no folder was left out for the bounds' sake."""
     entries: list[Entry] = []
+    complete = True
     pending = [("", 0)]
-    while pending and len(entries) <= MAX_ENTRIES:
+    folders = 0
+    while pending and len(entries) <= MAX_ENTRIES and folders <= MAX_ENTRIES:
         base, depth = pending.pop()
+        folders += 1
         try:
             with os.scandir(os.path.join(root, base) if base else root) as found:
-                children = sorted(found, key=lambda child: child.name)
+                children = sorted(itertools.islice(found, 2 * MAX_ENTRIES), key=lambda child: child.name)
         except OSError:
             continue
         below = []
@@ -54,39 +68,48 @@ def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool])
                 continue
             try:
                 if child.is_dir(follow_symlinks=False):
-                    if child.name not in SKIPPED and depth < MAX_DEPTH and not nested(child.path):
+                    if child.name in SKIPPED or nested(child.path):
+                        continue
+                    if depth < MAX_DEPTH:
                         below.append((path, depth + 1))
+                    else:
+                        complete = False
                 elif child.is_file():
                     entries.append(_entry(path, child.path, child.stat()))
             except OSError:
                 continue
         pending.extend(reversed(below))
-    return entries
+    return entries, complete and not pending
 
 
 def _tracked_entries(
     root: str, names: list[str], skip: Callable[[str], bool], nested: Callable[[str], bool]
-) -> list[Entry]:
+) -> tuple[list[Entry], bool]:
     entries: list[Entry] = []
     own: dict[str, bool] = {"": True}
-
-    def belongs(folder: str) -> bool:
-        if folder not in own:
-            parent = os.path.dirname(folder)
-            own[folder] = belongs(parent) and not nested(os.path.join(root, folder))
-        return own[folder]
-
+    complete = True
     for name in names:
         if len(entries) > MAX_ENTRIES:
             break
-        if name.count("/") > MAX_DEPTH or skip(name) or not belongs(os.path.dirname(name)):
+        if name.count("/") > MAX_DEPTH:
+            complete = False
+            continue
+        folder = ""
+        for part in name.split("/")[:-1]:
+            above, folder = folder, f"{folder}/{part}" if folder else part
+            if folder not in own:
+                own[folder] = own[above] and not nested(os.path.join(root, folder))
+        if not own[folder] or skip(name):
             continue
         full = os.path.join(root, name)
         try:
-            entries.append(_entry(name, full, os.stat(full)))
+            status = os.stat(full)
         except OSError:
             entries.append(Entry(path=name, size=None))
-    return entries
+            continue
+        if not stat.S_ISDIR(status.st_mode):  # a submodule, or a link to a folder
+            entries.append(_entry(name, full, status))
+    return entries, complete
 
 
 def _entry(path: str, full: str, status: os.stat_result) -> Entry:
@@ -107,8 +130,24 @@ def _tracked(root: str) -> list[str] | None:
     return _git_files(root, "--others", "--exclude-standard") if tracked == [] else tracked
 
 
+def _tracked_in(checkout: str, root: str, tracked: dict[str, list[str]]) -> list[str] | None:
+    """Return what `_tracked` does, out of one list for the whole `checkout`, which is kept in `tracked`."""
+    if checkout not in tracked:
+        tracked[checkout] = sorted(_git_files(checkout, "--cached") or ())
+    names = tracked[checkout]
+    below = os.path.relpath(os.path.abspath(root), checkout).replace(os.sep, "/")
+    if below == ".":
+        return names or _tracked(root)
+    prefix = below + "/"
+    # "0" is the character behind "/".
+    own = names[bisect.bisect_left(names, prefix) : bisect.bisect_left(names, below + "0")]
+    return [name[len(prefix) :] for name in own] or _tracked(root)
+
+
 def _git_files(root: str, *options: str) -> list[str] | None:
     # The repository is not trusted: no hooks, no file-system monitor, no prompts.
+    # What a hook that runs us says of its own repository is not meant for this one.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root]
     try:
         done = subprocess.run(
@@ -117,18 +156,20 @@ def _git_files(root: str, *options: str) -> list[str] | None:
             timeout=20,
             check=False,
             stdin=subprocess.DEVNULL,
+            env=environment,
         )
     except (OSError, subprocess.SubprocessError):
         return None
     if done.returncode != 0:
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    # A path in conflict is listed more than once.
+    return [os.fsdecode(name) for name in dict.fromkeys(done.stdout.split(b"\0")) if name]
 
 
-@functools.lru_cache(maxsize=4096)
 def _checkout(folder: str) -> str | None:
     """Return the nearest folder from `folder` upward that holds `.git`."""
-    if os.path.lexists(os.path.join(folder, ".git")):
-        return folder
-    parent = os.path.dirname(folder)
-    return None if parent == folder else _checkout(parent)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return None
+    return folder

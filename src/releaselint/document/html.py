@@ -1,0 +1,70 @@
+"""Reads the raw HTML blocks of a card: their prose, headings and tables, by tags and without a tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from releaselint.document.model import Heading, Table, Unit, UnitKind, plain, trimmed
+from releaselint.text import Span
+
+_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,300}>([\s\S]{0,300}?)</h\1>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<(/?)(p|div|td|th|tr|table|thead|tbody|ul|ol|li|h[1-6]|br|hr|summary|details|center|blockquote|section|pre|dl|dt|dd)"
+    r"\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"<(/?)(t[rdh])\b[^<>]{0,1000}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+#: What the words behind a tag are.
+_KINDS: Final[dict[str, UnitKind]] = {"td": "cell", "th": "cell", "li": "item", "blockquote": "quote"}
+_KINDS.update((f"h{depth}", "heading") for depth in range(1, 7))
+
+
+def units(text: str, span: Span) -> Iterator[Unit]:
+    """Yield the prose at `span`, cut where a tag begins a new line."""
+    kind: UnitKind = "text"
+    at = span.start
+    for match in _BREAK.finditer(text, span.start, span.end):
+        if match.start() > at:
+            yield from _unit(text, kind, at, match.start())
+        at = match.end()
+        name = match.group(2).lower()
+        if name != "br":
+            kind = "text" if match.group(1) else _KINDS.get(name, "text")
+    yield from _unit(text, kind, at, span.end)
+
+
+def headings(text: str, span: Span) -> Iterator[Heading]:
+    """Yield the headings at `span`."""
+    for match in _HEADING.finditer(text, span.start, span.end):
+        title = plain(_TAG.sub(" ", match.group(2)))
+        if title:
+            yield Heading(int(match.group(1)), title, Span(match.start(2), match.end(2)))
+
+
+def table(text: str, span: Span) -> Table | None:
+    """Return the rows of cells at `span`; tables within tables are read as one."""
+    rows: list[list[Span]] = []
+    start = -1
+    for match in _CELL.finditer(text, span.start, span.end):
+        if start >= 0:
+            rows[-1].append(trimmed(text, Span(start, match.start())))
+            start = -1
+        if match.group(1):
+            continue
+        if match.group(2).lower() == "tr":
+            rows.append([])
+        elif rows:
+            start = match.end()
+    if start >= 0:
+        rows[-1].append(trimmed(text, Span(start, span.end)))
+    return Table(tuple(tuple(row) for row in rows if row)) if any(rows) else None
+
+
+def _unit(text: str, kind: UnitKind, start: int, end: int) -> Iterator[Unit]:
+    span = trimmed(text, Span(start, end))
+    if span.end > span.start:
+        yield Unit(kind, span.start, span.end)

@@ -1,0 +1,106 @@
+"""Reads one release: its cards, its declaration, its files' names and sizes, and the few texts beside the cards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from releaselint import filenames
+from releaselint.source.decode import read_card
+from releaselint.source.model import Release, SourceText, Tree, Trouble
+from releaselint.source.tree import list_tree
+
+_SIDE_BYTES = 256 * 1024
+_MAX_SIDES = 8
+
+
+class Reader:
+    """Reads one release when it is called."""
+
+    __slots__ = ("excluded", "named", "nested", "root", "shown", "tracked", "trees")
+
+    def __init__(
+        self,
+        root: str,
+        shown: str,
+        named: tuple[str, ...],
+        excluded: Callable[[str, str], bool],
+        nested: Callable[[str], bool],
+        *,
+        trees: dict[str, Tree] | None = None,
+        tracked: dict[str, list[str]] | None = None,
+    ) -> None:
+        """Take the folder `root` and the files in it that a user `named`.
+
+        With `trees` the named files are all there is to read, and the list of the folder's files is
+        kept there: many cards can share one folder. For `tracked`, see `list_tree`.
+        """
+        self.root, self.shown, self.named = root, shown, named
+        self.excluded, self.nested, self.trees, self.tracked = excluded, nested, trees, tracked
+
+    def __call__(self) -> Release:
+        names = set(self.named)
+        texts: list[SourceText] = []
+        troubles: list[Trouble] = []
+        declaration = None
+        if self.trees is None:
+            names.update(name for name in card_names(self.root) if not self._skip(name))
+            for name in filenames.DECLARATION:
+                if os.path.lexists(os.path.join(self.root, name)):
+                    declaration = self._read(name, troubles)
+                    break
+        for name in sorted(names - set(filenames.DECLARATION), key=_card_order):
+            text = self._read(name, troubles)
+            if text is not None:
+                texts.append(text)
+        tree = self._tree()
+        return Release(
+            path=self.shown,
+            name=os.path.basename(os.path.abspath(self.root)),
+            texts=tuple(texts),
+            declaration=declaration,
+            sides=self._sides(tree),
+            tree=tree,
+            troubles=tuple(troubles),
+        )
+
+    def _read(self, name: str, troubles: list[Trouble]) -> SourceText | None:
+        got = read_card(self.root, name)
+        if isinstance(got, SourceText):
+            return got
+        troubles.append(got)
+        return None
+
+    def _tree(self) -> Tree:
+        if self.trees is not None and self.root in self.trees:
+            return self.trees[self.root]
+        tree = list_tree(self.root, skip=self._skip, nested=self.nested, tracked=self.tracked)
+        if self.trees is not None:
+            self.trees[self.root] = tree
+        return tree
+
+    def _sides(self, tree: Tree) -> dict[str, str]:
+        sides: dict[str, str] = {}
+        for entry in tree.entries:
+            wanted = entry.path == "config.json" or filenames.is_license(entry.path)
+            if wanted and (entry.size or 0) <= _SIDE_BYTES and len(sides) < _MAX_SIDES:
+                got = read_card(self.root, entry.path)
+                if isinstance(got, SourceText):
+                    sides[entry.path] = got.text
+        return sides
+
+    def _skip(self, path: str) -> bool:
+        return self.excluded(path if self.shown == "." else f"{self.shown}/{path}", self.shown)
+
+
+def card_names(folder: str) -> list[str]:
+    """Return the names of the cards and checklists in `folder`."""
+    try:
+        names = [name for name in os.listdir(folder) if filenames.is_card(name)]
+    except OSError:
+        return []
+    return [name for name in names if not os.path.isdir(os.path.join(folder, name))]
+
+
+def _card_order(name: str) -> tuple[bool, bool, str]:
+    return (filenames.is_checklist(name), not filenames.is_readme(filenames.base(name)), name)

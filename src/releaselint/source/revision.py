@@ -1,0 +1,91 @@
+"""Reads a release as it was at a git revision: its cards, declaration and file names."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from typing import Final
+
+from releaselint import filenames
+from releaselint.source.decode import MAX_CARD, decode
+from releaselint.source.model import Entry, Release, SourceText, Tree
+
+# A revision comes from a card, so it is no option, and no more than a name.
+_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
+_ROW = re.compile(rb"\d+ (\w+) [0-9a-f]+ +(-|\d+)\t(.+)\Z", re.DOTALL)
+_MAX_ENTRIES: Final = 20_000
+_MAX_CARDS: Final = 12
+_SECONDS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A release at a revision, and the files that have changed since."""
+
+    release: Release
+    changed: tuple[str, ...]
+    """Paths below the release's root that differ today, the work tree's changes among them."""
+
+
+def release_at(root: str, revision: str, shown: str) -> Past | None:
+    """Return the release in the folder `root` as of `revision`; None where git does not know it."""
+    if not _REVISION.match(revision):
+        return None
+    commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if commit is None:
+        return None
+    sha = commit.strip().decode("ascii", "replace")
+    listed = _git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
+    changed = _git(root, "diff", "--name-only", "-z", "--no-ext-diff", "--relative", sha, "--", ".")
+    if listed is None or changed is None:
+        return None
+    entries = []
+    for row in listed.split(b"\0")[:_MAX_ENTRIES]:
+        match = _ROW.match(row)
+        if match and match.group(1) == b"blob":
+            size = int(match.group(2)) if match.group(2) != b"-" else None
+            entries.append(Entry(path=os.fsdecode(match.group(3)), size=size))
+    names = [e.path for e in entries if "/" not in e.path and filenames.is_card(e.path) and (e.size or 0) <= MAX_CARD]
+    texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
+    declared = next((e.path for e in entries if e.path in filenames.DECLARATION), None)
+    config = _text(root, sha, "config.json") if any(entry.path == "config.json" for entry in entries) else None
+    return Past(
+        release=Release(
+            path=shown,
+            name=os.path.basename(os.path.abspath(root)),
+            texts=tuple(texts),
+            declaration=_text(root, sha, declared) if declared else None,
+            sides={"config.json": config.text} if config else {},
+            tree=Tree(kind="local", entries=tuple(entries)),
+        ),
+        changed=tuple(os.fsdecode(name) for name in changed.split(b"\0") if name),
+    )
+
+
+def _text(root: str, sha: str, name: str) -> SourceText | None:
+    data = _git(root, "show", f"{sha}:./{name}")
+    got = decode(data[: MAX_CARD + 1], name) if data is not None else None
+    return got if isinstance(got, SourceText) else None
+
+
+def _git(root: str, *arguments: str) -> bytes | None:
+    # The repository is not trusted: no hooks, no file-system monitor, no text conversion, no prompts.
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root, *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def checkout_name(path: str) -> str:
+    """Return the name of the folder that holds the checkout of `path`; empty where there is none."""
+    folder = os.path.abspath(path)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    return os.path.basename(folder)

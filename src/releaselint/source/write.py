@@ -1,0 +1,46 @@
+"""Writes a file whole or not at all: beside it first, then in its place; its mode is kept, links are refused."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+
+from releaselint.errors import UsageError
+
+
+def write_whole(path: str, pieces: Iterable[bytes]) -> None:
+    """Write `pieces` to the file `path`; raises UsageError, in one sentence, where that cannot be done."""
+    import tempfile
+
+    partial = None
+    try:
+        mode = _mode(path)
+        handle, partial = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".releaselint-")
+        with open(handle, "wb") as stream:
+            stream.writelines(pieces)
+        os.chmod(partial, mode)
+        os.replace(partial, path)
+        partial = None
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be written: {(error.strerror or 'error').lower()}") from None
+    finally:
+        if partial is not None and os.path.lexists(partial):
+            os.unlink(partial)
+
+
+def _mode(path: str) -> int:
+    """Return the mode that the file at `path` has, or that a new one gets."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        mask = os.umask(0o022)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if stat.S_ISLNK(status.st_mode):
+        raise UsageError(f"'{path}' is a symbolic link, and is not written through")
+    if not stat.S_ISREG(status.st_mode):
+        raise UsageError(f"'{path}' is not a regular file")
+    if not os.access(path, os.W_OK):
+        raise UsageError(f"'{path}' cannot be written: permission denied")
+    return stat.S_IMODE(status.st_mode)
