@@ -1,0 +1,134 @@
+"""Writes docs/licenses.md from rules/licenses.yaml; with ``--check`` it only fails where the page is out of date."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+from typing import Final
+
+ROOT: Final = pathlib.Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from releaselint.bundled import load_data  # noqa: E402  (the checkout's package, not an installed one)
+from releaselint.licenses.table import License, by_id  # noqa: E402
+
+TARGET: Final = ROOT / "docs" / "licenses.md"
+
+#: The families in the order of the page: name, and what it means for someone who wants to use a model.
+FAMILIES: Final = {
+    "rail": (
+        "RAIL and OpenRAIL",
+        "Responsible AI licenses. Anyone may use, change and share the model, but not for the harmful uses that an "
+        "attachment lists. Whoever shares it, or a model made from it, must pass that list on.",
+    ),
+    "use-restricted": (
+        "Use-restricted",
+        "Other licenses with prohibited uses, mostly written by the company that made the model. Many add further "
+        "conditions, such as a limit on the number of users.",
+    ),
+    "non-commercial": (
+        "Non-commercial",
+        "For research, study or private use, not for business. Some prohibit harmful uses as well.",
+    ),
+    "copyleft": (
+        "Copyleft",
+        "Free for any use. Whoever shares a changed version must share it under the same license.",
+    ),
+    "permissive": (
+        "Permissive",
+        "Free for any use, also in products. Mostly the author must be named and the license text kept.",
+    ),
+    "public-domain": ("Public domain", "No conditions: the author gives up all rights, as far as the law allows."),
+    "proprietary": (
+        "Proprietary",
+        "All rights are reserved, or there are only the terms of a service. What is allowed must be asked for.",
+    ),
+    "custom": (
+        "Custom",
+        "A license has a name, but it fits no other group, or its terms are not known to this table. Read it.",
+    ),
+    "unknown": ("Unknown", "No license is named: permission must be asked for."),
+}
+
+UNCHECKED: Final = frozenset({"not checked against the text", "license text, read in part"})
+
+INTRODUCTION: Final = """# Licenses
+
+<!-- Written by tools/license_page.py from rules/licenses.yaml: edit that file, not this one. -->
+
+This page lists the {count} licenses that releaselint knows by name, in the state of {dated}. It helps to understand a
+message of the linter; it is no legal advice. A dagger (†) marks rows that were written from general knowledge or from
+summaries by others, and were not, or only in part, checked against the license's text: read it before you rely on them.
+
+How to read the tables:
+
+- **Id**: what to write behind `license:` in a model card. An id in *italics* is not one of the Hugging Face Hub's ids:
+  choose the version that holds where the name is a family, else write `license: other` and the name behind
+  `license_name:`.
+- **Restricts uses**: whether the license prohibits harmful uses, by a list that can be enforced. A license is the only
+  guardrail that travels with downloaded weights.
+- **Must be passed on**: whether a model made from this one must stay under the license, or carry its restrictions.
+- **Commercial use**: *limited* means that it depends on revenue, on the number of users, or on a registration.
+- *family* behind a name: the name stands for several licenses, and the text that holds must be said beside it.
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or compare it; return 1 where it is out of date."""
+    text = page()
+    if "--check" in arguments:
+        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
+            return 0
+        print("docs/licenses.md is out of date: run python tools/license_page.py", file=sys.stderr)
+        return 1
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+def page() -> str:
+    """Return the whole page."""
+    data = load_data("rules/licenses.yaml")
+    notes = {row["id"]: row["note"] for row in data["licenses"] if "note" in row}
+    unchecked = {row["id"] for row in data["licenses"] if row["source"] in UNCHECKED}
+    parts = [INTRODUCTION.format(count=len(by_id()), dated=data["dated"])]
+    for family, (title, meaning) in FAMILIES.items():
+        members = [license_ for license_ in by_id().values() if license_.family == family]
+        lines = [
+            f"## {title}",
+            "",
+            meaning,
+            "",
+            "| Id | Name | Restricts uses? | Must be passed on? | Commercial use? | Text |",
+            "|---|---|---|---|---|---|",
+            *(line(license_, " †" if license_.id in unchecked else "") for license_ in members),
+        ]
+        told = [f"- `{license_.id}`: {cell(notes[license_.id])}." for license_ in members if license_.id in notes]
+        if told:
+            lines += ["", *told]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def line(license_: License, mark: str) -> str:
+    """Return the table's line for one license, with `mark` behind its name."""
+    id_ = f"`{license_.id}`" if license_.hub else f"*`{license_.id}`*"
+    name = cell(license_.name) + (" (*family*)" if license_.ambiguous and "(" not in license_.name else "")
+    restricts = {True: "yes", False: "no", None: "not known"}[license_.restricts_use]
+    cells = [
+        id_,
+        name + mark,
+        restricts,
+        "yes" if license_.pass_down else "no",
+        license_.commercial or "not known",
+        f"[link]({license_.url})" if license_.url else "",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def cell(text: str) -> str:
+    """Return `text` for a table's cell."""
+    return text.replace("*", r"\*").replace("|", r"\|").replace("[", r"\[")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
