@@ -42,27 +42,29 @@ def load_data(name: str) -> Any:
         if name in compiled["alone"]:
             return json.loads(read_text(name.replace(".yaml", ".json")))
         return compiled["files"][name]
-    return _parse(name, read_text(name))
+    return parse_yaml(name, read_text(name))
 
 
 def load_folder(folder: str) -> dict[str, Any]:
-    """Return every YAML file in the subfolders of the bundled `folder`, by name, in sorted order."""
+    """Return the YAML files below the bundled `folder` by name, sorted, without the tables directly in ``rules``.
+
+    Raises DataError when there is none: a linter without rules finds nothing wrong anywhere.
+    """
     compiled = _compiled()
-    if compiled is not None:
-        files: dict[str, Any] = compiled["files"]
-        return {name: data for name, data in files.items() if name.startswith(folder + "/")}
-    root = os.path.join(_CHECKOUT, folder)
-    found = {}
-    for base, folders, names in os.walk(root):
-        folders.sort()
-        if base == root:
-            continue
-        for name in sorted(names):
-            if name.endswith(".yaml"):
-                path = os.path.relpath(os.path.join(base, name), _CHECKOUT).replace(os.sep, "/")
-                with open(os.path.join(base, name), encoding="utf-8") as stream:
-                    found[path] = _parse(path, stream.read())
-    return dict(sorted(found.items()))
+    names = _yaml_below(folder) if compiled is None else compiled["files"]
+    found = [name for name in sorted(names) if name.startswith(folder + "/") and name.count("/") > 1]
+    if not found:
+        raise DataError(f"the bundled folder '{folder}' is missing: reinstall releaselint")
+    return {name: load_data(name) for name in found}
+
+
+def _yaml_below(folder: str) -> list[str]:
+    return [
+        os.path.relpath(os.path.join(base, name), _CHECKOUT).replace(os.sep, "/")
+        for base, _, names in os.walk(os.path.join(_CHECKOUT, folder))
+        for name in names
+        if name.endswith(".yaml")
+    ]
 
 
 @functools.cache
@@ -73,11 +75,12 @@ def _compiled() -> Any:
         return None
 
 
-def _parse(name: str, text: str) -> Any:
+def parse_yaml(name: str, text: str) -> Any:
+    """Return the YAML `text` of the file `name` as plain values; raises DataError with its place."""
     import yaml
 
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""

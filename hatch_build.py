@@ -1,0 +1,60 @@
+"""Compiles the YAML below rules/ to JSON in a wheel, since a linter that starts with YAML starts slowly.
+
+The shape is read back by releaselint.bundled. An editable install gets none of it and reads the YAML itself.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import tempfile
+from typing import Any
+
+import yaml
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileRules(BuildHookInterface[BuilderConfig]):
+    """Adds the compiled rules to a wheel, from a folder of its own, so that the source tree stays as it is."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        self.folder = tempfile.TemporaryDirectory()
+        for name, text in compile_rules(pathlib.Path(self.root)).items():
+            path = pathlib.Path(self.folder.name, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            build_data["force_include"][str(path)] = f"releaselint/{name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        if version != "editable":
+            self.folder.cleanup()
+
+
+def compile_rules(root: pathlib.Path) -> dict[str, str]:
+    """Return the JSON files that stand for the YAML below `root`/rules, by their name in the package.
+
+    A table directly in rules/ becomes a file of its own, which is read when it is needed; the files in
+    subfolders, of which every run needs all, become one. Raises ValueError for YAML that JSON cannot hold.
+    """
+    files: dict[str, Any] = {}
+    alone: dict[str, Any] = {}
+    for name in sorted(path.relative_to(root).as_posix() for path in root.glob("rules/**/*.yaml")):
+        data = yaml.safe_load((root / name).read_text(encoding="utf-8"))
+        try:
+            kept = json.loads(_to_json(data)) == data
+        except TypeError:  # a date
+            kept = False
+        if not kept:
+            raise ValueError(f"{name}: JSON cannot hold a date, or a key that is no text: put it in quotes")
+        (alone if name.count("/") == 1 else files)[name] = data
+    compiled = {"rules/compiled.json": _to_json({"files": files, "alone": list(alone)})}
+    return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
+
+
+def _to_json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

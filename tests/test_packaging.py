@@ -1,0 +1,144 @@
+"""What a user installs is whole: the wheel, the source archive, and the editable install."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+import yaml
+
+from releaselint import bundled, filenames
+
+ROOT = pathlib.Path(__file__).parents[1]
+
+#: What a project needs for `hatchling build`, besides its rules.
+SKELETON = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "src/releaselint/__init__.py")
+
+
+def build(target: str, root: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
+    run(sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder), cwd=root)
+    (built,) = folder.iterdir()
+    return built
+
+
+def run(*command: str, cwd: pathlib.Path, **env: str) -> str:
+    done = subprocess.run(command, cwd=cwd, env=os.environ | env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    packed = build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+    run(sys.executable, "-m", "tarfile", "--extract", str(packed), str(folder), cwd=folder)
+    (unpacked,) = folder.iterdir()
+    return unpacked
+
+
+def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_else(wheel: pathlib.Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    tables = [f"releaselint/rules/{path.stem}.json" for path in ROOT.glob("rules/*.yaml")]
+    schemas = [f"releaselint/schemas/{path.name}" for path in ROOT.glob("schemas/*.json")]
+    modules = [
+        path.relative_to(ROOT / "src").as_posix()
+        for path in ROOT.glob("src/releaselint/**/*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    expected = {"releaselint/py.typed", "releaselint/rules/compiled.json", *tables, *schemas, *modules}
+    assert {name for name in names if ".dist-info/" not in name} == expected
+
+
+def test_wheel_reads_its_data_from_inside_a_zip(wheel: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    code = (
+        "import json; from releaselint import bundled; assert '.whl' in bundled.__file__; "
+        "tables = {name: bundled.load_data(name) for name in bundled._compiled()['alone']}; "
+        "print(json.dumps([bundled.load_folder('rules'), tables, bundled.read_text('schemas/release.schema.json')]))"
+    )
+    folder, tables, schema = json.loads(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)))
+    assert list(folder.items()) == list(bundled.load_folder("rules").items())
+    assert tables == {
+        f"rules/{path.name}": bundled.load_data(f"rules/{path.name}") for path in ROOT.glob("rules/*.yaml")
+    }
+    assert schema == bundled.read_text("schemas/release.schema.json")
+
+
+def test_source_archive_gives_the_same_wheel(wheel: pathlib.Path, sdist: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    assert build("wheel", sdist, tmp_path).read_bytes() == wheel.read_bytes()
+
+
+def test_source_archive_holds_what_the_tests_read(sdist: pathlib.Path) -> None:
+    for folder in ("rules", "schemas", "src", "tests", "tools", "examples", "docs"):
+        kept = {path.relative_to(sdist).as_posix() for path in sdist.glob(f"{folder}/**/*") if path.is_file()}
+        there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob(f"{folder}/**/*") if path.is_file()}
+        assert kept == {name for name in there if "__pycache__" not in name}
+
+
+def test_editable_install_points_at_the_checkout_and_copies_nothing(tmp_path: pathlib.Path) -> None:
+    before = sorted(ROOT.glob("*")) + sorted(ROOT.glob("src/**/*.json"))
+    editable = zipfile.ZipFile(build("wheel:editable", ROOT, tmp_path))
+    assert [name for name in editable.namelist() if ".dist-info/" not in name] == ["_releaselint.pth"]
+    assert editable.read("_releaselint.pth").decode().strip() == str(ROOT / "src")
+    assert sorted(ROOT.glob("*")) + sorted(ROOT.glob("src/**/*.json")) == before
+
+
+def test_rule_that_json_cannot_hold_stops_the_build_by_name(tmp_path: pathlib.Path) -> None:
+    for name in SKELETON:
+        copy = tmp_path / "project" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((ROOT / name).read_bytes())
+    rule = tmp_path / "project" / "rules" / "risk" / "dated.yaml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text("since: 2026-01-01\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match=re.escape("rules/risk/dated.yaml: JSON cannot hold a date")):
+        build("wheel", tmp_path / "project", tmp_path / "dist")
+
+
+CARDS = [
+    "README.md",
+    "models/heron/readme.markdown",
+    "MODEL_CARD.md",
+    "model-card.md",
+    "heron-model-card.md",
+    "SYSTEM_CARD.md",
+    "docs/heron_card.md",
+    "release-checklist.md",
+    "release_card.mdx",
+]
+
+
+@pytest.mark.parametrize("hook", yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")))
+def test_hooks_run_for_every_file_that_is_read(hook: dict[str, str]) -> None:
+    for name in (
+        *CARDS,
+        "release.yaml",
+        "a/release.yml",
+        "LICENSE",
+        "heron/LICENSE.md",
+        "model-license.txt",
+        "COPYING",
+    ):
+        assert re.search(hook["files"], name), name
+    for name in CARDS:
+        assert filenames.is_card(name.rpartition("/")[2]), name
+    for name in ("src/main.py", "docs/guide.md", "card.md", "release.yaml.j2", "docs/licensing.md"):
+        assert not re.search(hook["files"], name), name
+
+
+def test_release_hook_runs_when_weights_change() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (release,) = (hook for hook in hooks if not hook.get("pass_filenames", True))
+    for name in ("model.safetensors", "gguf/heron-q4.gguf", "pytorch_model-00001-of-00002.bin", "x/heron.onnx"):
+        assert filenames.is_weights(name)
+        assert re.search(release["files"], name), name
