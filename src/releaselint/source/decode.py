@@ -36,7 +36,7 @@ def decode(data: bytes, path: str) -> SourceText | Trouble:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return Trouble(path=path, rule="file-unreadable", reason=f"holds a NUL byte (line {line}): it is not text")
-    return SourceText(path=path, text=text, bom=bom)
+    return SourceText(path=path, text=text, bom=bom, encoding="utf-16" if wide else "utf-8")
 
 
 def too_large(path: str, size: int) -> Trouble:

@@ -46,6 +46,8 @@ class SourceText:
     text: str
     bom: bool = False
     """True where a byte order mark stood before the text."""
+    encoding: str = "utf-8"
+    """What the file is encoded in: `utf-8`, or `utf-16` with a byte order mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from releaselint import filenames
 from releaselint.source.decode import read_card
@@ -12,6 +13,8 @@ from releaselint.source.tree import list_tree
 
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
+_FRONT = 20_000
+_LINKED = re.compile(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
 
 
 class Reader:
@@ -59,7 +62,7 @@ class Reader:
             name=os.path.basename(os.path.abspath(self.root)),
             texts=tuple(texts),
             declaration=declaration,
-            sides=self._sides(tree),
+            sides=self._sides(tree, linked_licenses([text.text for text in texts])),
             tree=tree,
             troubles=tuple(troubles),
         )
@@ -79,10 +82,10 @@ class Reader:
             self.trees[self.root] = tree
         return tree
 
-    def _sides(self, tree: Tree) -> dict[str, str]:
+    def _sides(self, tree: Tree, linked: frozenset[str]) -> dict[str, str]:
         sides: dict[str, str] = {}
         for entry in tree.entries:
-            wanted = entry.path == "config.json" or filenames.is_license(entry.path)
+            wanted = entry.path == "config.json" or filenames.is_license(entry.path) or entry.path in linked
             if wanted and (entry.size or 0) <= _SIDE_BYTES and len(sides) < _MAX_SIDES:
                 got = read_card(self.root, entry.path)
                 if isinstance(got, SourceText):
@@ -91,6 +94,11 @@ class Reader:
 
     def _skip(self, path: str) -> bool:
         return self.excluded(path if self.shown == "." else f"{self.shown}/{path}", self.shown)
+
+
+def linked_licenses(texts: Iterable[str]) -> frozenset[str]:
+    """Return the paths that cards name under `license_link`; the key is searched as text, since nothing is parsed yet."""
+    return frozenset(path for text in texts for path in _LINKED.findall(text, 0, _FRONT))
 
 
 def card_names(folder: str) -> list[str]:

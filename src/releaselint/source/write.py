@@ -9,13 +9,20 @@ from collections.abc import Iterable
 from releaselint.errors import UsageError
 
 
-def write_whole(path: str, pieces: Iterable[bytes]) -> None:
-    """Write `pieces` to the file `path`; raises UsageError, in one sentence, where that cannot be done."""
+def write_whole(path: str, pieces: Iterable[bytes], *, over_links: bool = False) -> None:
+    """Write `pieces` to the file `path`; raises UsageError, in one sentence, where that cannot be done.
+
+    A symbolic link is refused, or with `over_links` replaced itself; none is ever followed.
+    """
     import tempfile
 
     partial = None
     try:
-        mode = _mode(path)
+        mode = _mode(path, over_links)
+        if mode is None:
+            with open(path, "ab") as stream:
+                stream.writelines(pieces)
+            return
         handle, partial = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".releaselint-")
         with open(handle, "wb") as stream:
             stream.writelines(pieces)
@@ -29,18 +36,26 @@ def write_whole(path: str, pieces: Iterable[bytes]) -> None:
             os.unlink(partial)
 
 
-def _mode(path: str) -> int:
-    """Return the mode that the file at `path` has, or that a new one gets."""
+def _mode(path: str, over_links: bool) -> int | None:
+    """Return the mode that the file at `path` has, or that a new one gets; None for a terminal or a pipe."""
     try:
         status = os.lstat(path)
     except FileNotFoundError:
-        mask = os.umask(0o022)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return _new_mode()
     if stat.S_ISLNK(status.st_mode):
+        if over_links:
+            return _new_mode()
         raise UsageError(f"'{path}' is a symbolic link, and is not written through")
+    if stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode):
+        return None  # written to, never replaced
     if not stat.S_ISREG(status.st_mode):
-        raise UsageError(f"'{path}' is not a regular file")
+        raise UsageError(f"'{path}' cannot be written: is a directory" if stat.S_ISDIR(status.st_mode) else f"'{path}' is no file")
     if not os.access(path, os.W_OK):
         raise UsageError(f"'{path}' cannot be written: permission denied")
     return stat.S_IMODE(status.st_mode)
+
+
+def _new_mode() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask

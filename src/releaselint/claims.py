@@ -1,0 +1,43 @@
+"""A claim: what one place of a release says about one subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from releaselint.text import Span
+
+Origin = Literal[
+    "declaration", "checklist", "metadata", "license-file", "tree", "heading", "prose", "table", "code", "link"
+]
+
+EXCERPT = 160
+"""Characters of a text that a claim quotes at the most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is said of `subject`, by whom, and where.
+
+    `value` is a word of the subject's scale: an access level, an availability, a guardrail's status, an
+    interface (`web`, `api`), a license id, `addressed` for a concern.
+    """
+
+    subject: str
+    value: str
+    origin: Origin
+    path: str = ""
+    """The file, from the release's root; empty for none."""
+    span: Span | None = None
+    """Where in the file's text; None for a file of the tree."""
+    excerpt: str = ""
+    detail: str = ""
+    """A reason, a reference, an id or a size, as the origin gives it."""
+    certain: bool = True
+    """False where only a reading of prose says so: it may satisfy a requirement, and never accuses."""
+
+
+def shortened(text: str, limit: int = EXCERPT) -> str:
+    """Return `text` on one line, cut at `limit` characters."""
+    text = " ".join(text[: limit * 8].split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

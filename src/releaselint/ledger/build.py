@@ -1,0 +1,236 @@
+"""Builds the ledger: gathers every claim, and gives each column of each row its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from releaselint.claims import Claim
+from releaselint.document.model import Document
+from releaselint.ledger import metadata, purpose, usage
+from releaselint.ledger.bases import base_claims, declared_bases
+from releaselint.ledger.checklist import checklist_promises, is_named_checklist
+from releaselint.ledger.declaration import Declaration, level_of, promises, stages
+from releaselint.ledger.license_files import with_files
+from releaselint.ledger.license_parts import part_claims
+from releaselint.ledger.licensing import licensing_of, with_service_terms
+from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
+from releaselint.ledger.summary import summarize
+from releaselint.ledger.tree import tree_claims
+from releaselint.ledger.weighing import weigh
+from releaselint.reading import Reading, read
+from releaselint.source.model import Release
+from releaselint.subjects import Demand, Subject, all_subjects
+from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
+
+_INTERFACE = "query-interface"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a configuration changes of the policy: the profile, and single cells by subject and level."""
+
+    minimal: bool = False
+    overrides: Mapping[str, Mapping[str, Demand]] | None = None
+
+    def demand(self, subject: Subject, level: str | None) -> Demand:
+        """Return what `level` asks of `subject` under this policy."""
+        own = (self.overrides or {}).get(subject.id, {}).get(level or "")
+        if own is not None:
+            return own
+        demand = subject.demand(level)
+        if self.minimal and demand.ask in ("required", "recommended"):
+            return Demand(ask="optional", reason="the policy 'minimal' asks for nothing")
+        return demand
+
+
+def build_ledger(
+    release: Release,
+    documents: Sequence[Document],
+    declaration: Declaration | None,
+    *,
+    policy: Policy | None = None,
+    private: Callable[[str], bool] = lambda path: False,
+) -> Ledger:
+    """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`)."""
+    policy = policy or Policy()
+    subjects = all_subjects()
+    readings = [Reading(document) for document in documents if not is_named_checklist(document)]
+    licensing = replace(
+        licensing_of(documents, readings),
+        parts=part_claims(documents, readings),
+        bases=base_claims(declared_bases(documents)),
+    )
+    licensing = with_files(licensing, release, documents, private)
+    kinds = [metadata.kind_of(document) for document in documents]
+    kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
+    bases = tuple(metadata.base_models(documents))
+    names = usage.names_of(documents, release.name)
+    gate, gate_claim = metadata.gate_of(documents)
+
+    promised = _by_subject(promises(declaration)) if declaration else {}
+    evident: list[Claim] = list(tree_claims(release, private))
+    for reading in readings:
+        evident += read(reading)
+    used = usage.usage_of(documents, names, bases)
+    evident += used.claims
+    found = _by_subject(evident)
+    for claim in checklist_promises(documents):
+        if subjects[claim.subject].kind != "component" or claim.subject not in found:
+            promised.setdefault(claim.subject, []).append(claim)
+    weigh(found, metadata.hub_claims(documents) if declaration is None else (), gate_claim)
+    _license_guardrail(found, licensing)
+
+    cells = {slug: _verdict(subject, found.get(slug, ())) for slug, subject in subjects.items()}
+    _document_guardrail(cells)
+    evident_level = _evident_level(cells)
+    _withheld_behind_interface(cells, evident_level)
+    if evident_level in ("hosted", "api", "fully-closed"):
+        licensing = with_service_terms(licensing, readings)
+    cells["access"] = _access_cell(cells, found.get("access", ()), evident_level)
+
+    declared = level_of(declaration)
+    plan = stages(declaration)
+    done = [stage.access for stage in plan if stage.status == "done"]
+    asked = max(done, key=openness, default="staged") if declared == "staged" else declared
+    rows = {
+        slug: Row(
+            subject=slug,
+            kind=subject.kind,
+            promise=_verdict(subject, promised.get(slug, ())),
+            evidence=cells[slug],
+            demand=policy.demand(subject, asked),
+        )
+        for slug, subject in subjects.items()
+    }
+    generative = _generative(documents, release, found)
+    return Ledger(
+        kind=kind,
+        language=next((reading.language for reading in readings), "en"),
+        rows=rows,
+        licensing=licensing,
+        generative=generative is not None and generative.value == "yes",
+        generative_claim=generative,
+        gate=gate,
+        gate_claim=gate_claim,
+        tree=release.tree.kind if release.tree.complete else "unknown",
+        output=purpose.output_of(generative),
+        copy="yes" if metadata.is_copy(documents, names) else "no",
+        tuned=rows["fine-tuning"].value != UNSTATED or bool(bases),
+        stages=plan,
+        declared=declared,
+        evident=evident_level,
+        summary=summarize(rows, declared or evident_level),
+        own_ids=used.own,
+        base_models=bases,
+    )
+
+
+def _by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    result: dict[str, list[Claim]] = {}
+    for claim in claims:
+        result.setdefault(claim.subject, []).append(claim)
+    return result
+
+
+def _verdict(subject: Subject, claims: Sequence[Claim]) -> Cell:
+    """Return what the claims of one column come to: the most open wins, guardrails that conflict are contradicted."""
+    if not claims:
+        return Cell()
+    values = {claim.value for claim in claims}
+    if subject.id == _INTERFACE:
+        return Cell(value="+".join(name for name in INTERFACES if name in values) or "withheld", claims=tuple(claims))
+    if subject.kind == "component":
+        return Cell(value=max(values, key=reach), claims=tuple(claims))
+    if subject.kind == "access":
+        return Cell(value=max(values, key=openness), claims=tuple(claims))
+    if subject.kind in ("concern", "part"):
+        return Cell(value=claims[0].value, claims=tuple(claims))
+    if len(values) > 1:
+        if {"in-place", "absent"} <= values:
+            return Cell(value=CONTRADICTED, claims=tuple(claims))
+        order = ("in-place", "not-applicable", "planned", "absent")
+        return Cell(value=min(values, key=order.index), claims=tuple(claims))
+    return Cell(value=values.pop(), claims=tuple(claims))
+
+
+def _license_guardrail(found: dict[str, list[Claim]], licensing: Licensing) -> None:
+    known = licensing.known
+    if known is None or known.restricts_use is not True:
+        return
+    side = licensing.promise if licensing.promise.license is known else licensing.evidence
+    source = next((claim for claim in side.claims if claim.value == known.id), side.claims[0] if side.claims else None)
+    found.setdefault("rail-license", []).append(
+        Claim(
+            subject="rail-license",
+            value="in-place",
+            origin=source.origin if source else "metadata",
+            path=source.path if source else "",
+            span=source.span if source else None,
+            excerpt=source.excerpt if source else "",
+            detail=known.name,
+        )
+    )
+
+
+def _document_guardrail(cells: dict[str, Cell]) -> None:
+    """Documentation is in place where the card tells both its uses and its limits."""
+    uses, limits = cells["intended-use"], cells["limitations"]
+    if uses.stated and limits.stated:
+        claims = tuple(
+            replace(claim, subject="documentation", value="in-place") for claim in (uses.claims[0], limits.claims[0])
+        )
+        cells["documentation"] = Cell(value="in-place", claims=claims)
+
+
+def _evident_level(cells: Mapping[str, Cell]) -> str:
+    """Return the most open access that the evidence supports (taxonomy: access levels)."""
+    said = cells["access"].claims
+    if any(claim.detail == "plan" for claim in said):
+        return "staged"
+    if reach(cells["weights"].value) >= reach("gated"):
+        whole = cells["training-code"].value == "public" and cells["training-data"].value == "public"
+        return "fully-open" if whole else "downloadable"
+    interfaces = cells[_INTERFACE].value
+    if "api" in interfaces:
+        return "api"
+    if "web" in interfaces:
+        return "hosted"
+    level = cells["access"].value
+    return level if level in ("fully-closed", "staged") else UNSTATED
+
+
+def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
+    """Weights of a system that is offered only through a page or an API are withheld."""
+    if level in ("hosted", "api", "fully-closed") and not cells["weights"].stated:
+        source = cells[_INTERFACE] if level != "fully-closed" else cells["access"]
+        claims = tuple(
+            replace(claim, subject="weights", value="withheld", certain=False) for claim in source.claims[:1]
+        )
+        cells["weights"] = Cell(value="withheld", claims=claims)
+
+
+def _access_cell(cells: Mapping[str, Cell], said: Sequence[Claim], level: str) -> Cell:
+    """Return the evident level, with the claims that make it."""
+    if level == UNSTATED:
+        return Cell(claims=tuple(said))
+    source = {
+        "downloadable": ("weights",),
+        "fully-open": ("weights", "training-code", "training-data"),
+        "api": (_INTERFACE,),
+        "hosted": (_INTERFACE,),
+    }.get(level, ())
+    claims = [claim for slug in source if (claim := cells[slug].first(certain=True) or cells[slug].first())]
+    made = tuple(replace(claim, subject="access", value=level) for claim in claims)
+    return Cell(value=level, claims=made or tuple(said))
+
+
+def _generative(documents: Sequence[Document], release: Release, found: Mapping[str, Sequence[Claim]]) -> Claim | None:
+    """Return the claim that decides: of pipeline tag, tags and config.json, else of code and prose."""
+    told = purpose.generative_of(documents, release.sides.get("config.json"))
+    if told is not None:
+        return told
+    claims = found.get("generative", ())
+    # A card tells first what the model is, and later what else it can do; code that loads it knows its class.
+    sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
+    return next(iter(sure or claims), None)

@@ -1,0 +1,163 @@
+"""Finds the declaration of a release, and turns it into promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from releaselint import shape
+from releaselint.claims import Claim, Origin, shortened
+from releaselint.document.model import Document
+from releaselint.ledger.model import Stage
+from releaselint.text import Span
+from releaselint.subjects import slugs
+from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
+
+_INTERFACE: Final = "query-interface"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """The `release:` block of a card, or `release.yaml`; only well-shaped parts of it become promises."""
+
+    document: Document
+    values: Mapping[str, Any]
+    """As written; the short form is read as `{access: LEVEL}`."""
+    faults: tuple[shape.Fault, ...]
+
+    def span(self, *pointer: str | int, key: bool = False) -> Span:
+        """Return the place of a value below `release` (of its key where asked), or of what is around it."""
+        front = self.document.front
+        spot = front.spot(("release", *pointer)) if front else None
+        if spot is None:
+            return Span(0, 0)
+        if not key or spot.key is None:
+            return spot.value if spot.value.end > spot.value.start or spot.key is None else spot.key
+        return spot.key
+
+    def get(self, *pointer: str | int) -> Any:
+        """Return the value at `pointer`; None where there is none."""
+        value: Any = self.values
+        for part in pointer:
+            if isinstance(value, dict):
+                value = value.get(part)
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
+
+
+def find_declarations(documents: Sequence[Document]) -> list[Declaration]:
+    """Return the declarations of the documents, `release.yaml` first; more than one is an error to report."""
+    found = []
+    for document in documents:
+        front = document.front
+        if front is None or "release" not in front.values or front.unseen == "it is empty":
+            continue
+        value = front.values["release"]
+        values = value if isinstance(value, dict) else {"access": value} if isinstance(value, str) else {}
+        found.append(Declaration(document=document, values=values, faults=_faults(value)))
+    return sorted(found, key=lambda one: not one.document.path.endswith((".yaml", ".yml")))
+
+
+def _faults(value: Any) -> tuple[shape.Fault, ...]:
+    """Return the faults of shape; a subject that a pack brings along is a known key as well."""
+    extra = {"components": slugs("component"), "guardrails": slugs("guardrail"), "concerns": slugs("concern")}
+    return tuple(
+        fault
+        for fault in shape.faults("release", value)
+        if not (fault.on_key and len(fault.pointer) == 2 and fault.pointer[1] in extra.get(str(fault.pointer[0]), ()))
+    )
+
+
+def level_of(declaration: Declaration | None) -> str | None:
+    """Return the declared access level; None where there is none that is known."""
+    level = declaration.get("access") if declaration else None
+    return level if isinstance(level, str) and level in LEVELS else None
+
+
+def promises(declaration: Declaration) -> Iterator[Claim]:
+    """Yield a claim for each well-shaped promise of the declaration."""
+    level = level_of(declaration)
+    if level is not None:
+        yield _claim(declaration, "access", level, "access")
+    for slug, value in _items(declaration, "components", slugs("component")):
+        yield from _component(declaration, slug, value)
+    for slug, value in _items(declaration, "guardrails", slugs("guardrail")):
+        yield from _guardrail(declaration, slug, value)
+    for slug, value in _items(declaration, "concerns", slugs("concern")):
+        if isinstance(value, str) and value:
+            yield _claim(declaration, slug, "addressed", "concerns", slug, detail=value)
+    report = declaration.get("report-harm")
+    if isinstance(report, str) and report:
+        yield _claim(declaration, "contact", "addressed", "report-harm", detail=report)
+
+
+def stages(declaration: Declaration | None) -> tuple[Stage, ...]:
+    """Return the declared stages, in their order; what is not a mapping is left out."""
+    listed = declaration.get("stages") if declaration else None
+    found = []
+    for number, value in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(value, dict):
+            texts = {
+                name: value.get(name)
+                for name in ("name", "artifact", "date", "access", "status", "evaluation", "criteria")
+            }
+            found.append(Stage(number=number, **{name: v if isinstance(v, str) else "" for name, v in texts.items()}))
+    return tuple(found)
+
+
+def _items(declaration: Declaration, key: str, known: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    values = declaration.get(key)
+    if isinstance(values, dict):
+        yield from ((slug, value) for slug, value in values.items() if slug in known)
+
+
+def _component(declaration: Declaration, slug: str, value: Any) -> Iterator[Claim]:
+    where = ("components", slug)
+    if slug == _INTERFACE:
+        if value == "withheld":
+            yield _claim(declaration, slug, "withheld", *where)
+        elif isinstance(value, dict):
+            for name in INTERFACES:
+                given = value.get(name)
+                if given is True or (isinstance(given, str) and given):
+                    yield _claim(declaration, slug, name, *where, detail=given if isinstance(given, str) else "")
+            if value and not any(value.get(name) for name in INTERFACES):
+                yield _claim(declaration, slug, "withheld", *where)
+        return
+    state = value.get("availability") if isinstance(value, dict) else value
+    url = value.get("url") if isinstance(value, dict) else None
+    if isinstance(state, str) and state in AVAILABILITY:
+        yield _claim(declaration, slug, state, *where, detail=url if isinstance(url, str) else "")
+
+
+def _guardrail(declaration: Declaration, slug: str, value: Any) -> Iterator[Claim]:
+    where = ("guardrails", slug)
+    if isinstance(value, str) and value:
+        yield _claim(declaration, slug, "in-place", *where, detail="" if value == "in-place" else value)
+    elif isinstance(value, dict):
+        given = [status for status in STATUSES if isinstance(value.get(status), str) and value[status]]
+        if len(given) == 1:
+            yield _claim(declaration, slug, given[0], *where, detail=value[given[0]])
+
+
+def _claim(declaration: Declaration, subject: str, value: str, *pointer: str | int, detail: str = "") -> Claim:
+    document = declaration.document
+    front = document.front
+    span = declaration.span(*pointer)
+    spot = front.spot(("release", *pointer)) if front else None
+    if spot is not None and spot.key is not None:
+        span = Span(spot.key.start, max(spot.value.end, spot.key.end))
+    origin: Origin = "declaration"
+    return Claim(
+        subject=subject,
+        value=value,
+        origin=origin,
+        path=document.path,
+        span=span,
+        excerpt=shortened(document.slice(span)),
+        detail=detail,
+    )

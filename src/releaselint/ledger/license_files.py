@@ -1,0 +1,138 @@
+"""What the license files of a release hold, as claims beside those of the card; nothing is imported without such a file."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from releaselint import filenames
+from releaselint.claims import Claim, shortened
+from releaselint.document.model import Document
+from releaselint.ledger.metadata import values_of
+from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
+from releaselint.source.model import Release
+
+if TYPE_CHECKING:
+    from releaselint.licenses.recognize import Recognition
+
+About = Literal["model", "code", "data", "unclear", "others"]
+
+_OTHERS: Final = re.compile(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y|ies)", re.IGNORECASE)
+_CODE: Final = re.compile(r"code|source|software|scripts?", re.IGNORECASE)
+_DATA: Final = re.compile(r"data|corpus", re.IGNORECASE)
+_MODEL: Final = re.compile(r"model|weights?", re.IGNORECASE)
+#: A text of at most so many characters, with an address, points to the license.
+_SHORT: Final = 1500
+#: Words by which a text restricts uses, whatever it calls the list.
+_RESTRICTIONS: Final = re.compile(
+    r"\battachment\s+a\b|\buse[- ]based\s+restrict|\bagree\s+not\s+to\s+use|\bprohibited\s+uses?\b|\bacceptable\s+use\s+polic"
+    r"|\b(?:shall|may|must|will|can)\s*not\s+use\s+the\s+(?:model|software|artifacts?)",
+    re.IGNORECASE,
+)
+
+
+def with_files(
+    licensing: Licensing, release: Release, documents: Sequence[Document], private: Callable[[str], bool]
+) -> Licensing:
+    """Return `licensing` with what the license files say; files of which `private` tells are not in the release."""
+    linked = {link.removeprefix("./") for document in documents for link in values_of(document, "license_link")}
+    paths = [path for path in release.sides if (filenames.is_license(path) or path in linked) and not private(path)]
+    if not paths:
+        return licensing
+    files = tuple(_file(release, path, _about(release, path, paths, path in linked)) for path in paths)
+    claims = [(file, claim) for file in files for claim in _claims(file)]
+    own = tuple(claim for file, claim in claims if file.about in ("model", "unclear"))
+    parts = tuple(
+        replace(claim, detail=f"{file.about}: {claim.detail}") for file, claim in claims if file.about in ("code", "data")
+    )
+    evidence = _decided(licensing.evidence, [file for file in files if file.about == "model"])
+    return replace(
+        licensing,
+        evidence=replace(evidence, claims=(*evidence.claims, *own)),
+        files=files,
+        parts=(*licensing.parts, *parts),
+    )
+
+
+def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> About:
+    name = filenames.base(path)
+    if _OTHERS.search(name):
+        return "others"
+    if _MODEL.search(name) or linked:
+        return "model"
+    if _CODE.search(name):
+        return "code"
+    if _DATA.search(name):
+        return "data"
+    if any(_MODEL.search(other) for other in paths):
+        # LICENSE beside MODEL_LICENSE is for the rest.
+        return "code"
+    entries = release.tree.entries
+    if any(filenames.is_weights(entry.path) for entry in entries):
+        return "model"
+    return "unclear" if any(filenames.is_code(entry.path) for entry in entries) else "model"
+
+
+def _file(release: Release, path: str, about: About) -> LicenseFile:
+    from releaselint.licenses.recognize import POINTS
+
+    text = release.sides[path]
+    found = _recognized(text)
+    state: Literal["whole", "cut", "stand-in", "changed", "unknown"] = "unknown"
+    if found.licenses:
+        points = found.note == POINTS or (len(text) <= _SHORT and "://" in text)
+        state = "whole" if found.complete else "stand-in" if points else "cut"
+    elif found.note and found.note.startswith("the text is titled"):
+        state = "changed"
+    start = text.rfind("\n", 0, found.offset) + 1
+    line = next((line for line in text[start : start + 2000].splitlines() if line.strip()), "")
+    return LicenseFile(
+        path=path,
+        about=about,
+        state=state,
+        licenses=found.licenses,
+        rider=found.rider,
+        note=POINTS if state == "stand-in" else found.note,
+        restricts=_RESTRICTIONS.search(text) is not None,
+        line=text.count("\n", 0, text.find(line) if line else 0) + 1,
+        text=shortened(line.strip(" #*\t")),
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _recognized(text: str) -> Recognition:
+    """Return what `text` is; many releases of one run hold the same one."""
+    from releaselint.licenses.recognize import recognize
+
+    return recognize(text)
+
+
+def _claims(file: LicenseFile) -> Iterator[Claim]:
+    added = f", with {'the ' if file.rider == 'Commons Clause' else ''}{file.rider}" if file.rider else ""
+    note = f": {file.note}" if file.note else ""
+    named = [(license_.id, f"{license_.name}{added}{note}") for license_ in file.licenses]
+    for value, detail in named or [("unknown", file.note or "the text is not recognized")]:
+        yield Claim(
+            subject="license",
+            value=value,
+            origin="license-file",
+            path=file.path,
+            excerpt=file.text,
+            detail=detail,
+            certain=file.state == "whole",
+        )
+
+
+def _decided(evidence: LicenseSide, files: Sequence[LicenseFile]) -> LicenseSide:
+    """Return the side that says what the model's license file says: a text counts more than a sentence about it."""
+    told = [file for file in files if file.licenses and file.state in ("whole", "stand-in")]
+    licenses = {license_ for file in told for license_ in file.licenses}
+    if any(file.rider for file in told):
+        return replace(evidence, stated=True, license=None, text=told[0].text)
+    if len(licenses) == 1:
+        license_ = licenses.pop()
+        return replace(evidence, stated=True, license=license_, text=license_.name)
+    return replace(evidence, stated=evidence.stated or bool(files))

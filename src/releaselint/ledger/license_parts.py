@@ -1,0 +1,69 @@
+"""Licenses that a card gives to code and to data, apart from the model's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from releaselint.claims import Claim, shortened
+from releaselint.document.model import Document
+from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.licenses import find
+from releaselint.licenses.prose import named_in
+from releaselint.reading import Reading
+from releaselint.reading.sentences import Sentence
+
+_KEYS: Final = {
+    "code": ("code_license", "license_code", "code-license", "license-code"),
+    "data": ("data_license", "dataset_license", "license_data", "license_dataset", "data-license"),
+}
+_PART: Final = re.compile(
+    r"\b(?:(?P<code>(?:source |training |inference )?code|scripts|repository|software|library|toolkit)"
+    r"|(?P<data>(?:training )?data ?sets?|(?:training )?data|corpus|corpora|annotations)"
+    r"|(?P<model>models?|weights|checkpoints?|adapters?))\b",
+    re.IGNORECASE,
+)
+#: What leads from the thing to its license.
+_UNDER: Final = re.compile(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
+
+
+def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Claim, ...]:
+    """Return what front matter and prose say of the license of code and data; `detail` begins with which it is."""
+    found = []
+    for document in documents:
+        for part, keys in _KEYS.items():
+            for key in keys:
+                for value in values_of(document, key):
+                    license_ = find(value)
+                    name = license_.name if license_ else value
+                    found.append(metadata_claim(document, key, "license", value, f"{part}: {name}"))
+    for reading in readings:
+        for sentence in reading.sentences:
+            if "licen" in sentence.text.lower() and not reading.is_foreign(sentence.section):
+                found += _named(reading, sentence)
+    return tuple(found)
+
+
+def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
+    text, at = sentence.text, 0
+    for start, end, license_ in named_in(text):
+        before = text[at:start]
+        at = end
+        parts = list(_PART.finditer(before))
+        if not parts:
+            continue
+        part = parts[-1].lastgroup
+        # "the model and code are" have one license: the model's.
+        if part == "model" or any(one.lastgroup == "model" for one in parts) or not _UNDER.search(before[parts[-1].end() :]):
+            continue
+        yield Claim(
+            subject="license",
+            value=license_.id,
+            origin="table" if sentence.kind == "cell" else "prose",
+            path=reading.document.path,
+            span=sentence.span,
+            excerpt=shortened(text),
+            detail=f"{part}: {license_.name}",
+            certain=False,
+        )

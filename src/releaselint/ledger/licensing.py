@@ -1,0 +1,239 @@
+"""Who says what about the license of the weights: front matter, and the prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from releaselint.claims import Claim, shortened
+from releaselint.document.model import Document
+from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.ledger.model import LicenseSide, Licensing
+from releaselint.licenses import License, find
+from releaselint.licenses.prose import named_in
+from releaselint.reading.read import Reading
+from releaselint.reading.sentences import Sentence
+from releaselint.text import Span
+
+_NO_ID: Final = frozenset({"other", "unknown"})
+_WORD = re.compile(
+    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
+    r"|repo|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
+    r"|tokenizer|project|recordings?|voices?|annotations?|front-?end|toolkit|framework|package)\b",
+    re.IGNORECASE,
+)
+_ABOUT_MODEL = re.compile(
+    r"(?<!base )(?<!original )(?<!parent )(?<!teacher )(?<!underlying )(?<!upstream )(?<!foundation )"
+    r"\b(?:models?|weights?|checkpoints?|parameters|adapters?|merge)\b",
+    re.IGNORECASE,
+)
+#: "models and code": what stands beside the model in one breath has its license.
+_TOGETHER = re.compile(
+    r"\b(?:models?|weights?|checkpoints?)\b[^.;:]{0,12}(?:\band\b|&|/|,)[^.;:]{0,25}"
+    r"\b(?:code|data ?sets?|data|software|source|tokenizer|scripts?)\b",
+    re.IGNORECASE,
+)
+_PROPRIETARY = re.compile(
+    r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
+    r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
+    r"|\A\W{0,4}(?:all rights reserved|proprietary|closed|commercial terms of service)\W{0,4}\Z",
+    re.IGNORECASE,
+)
+#: A license by a name that no table knows: "the Heron Model License".
+_CUSTOM = re.compile(
+    r"\b(?:under|to|by|with|accept|see|read|follows?|is|:)[\s*_(\[\"'“]{1,4}(?:(?:an?|our|the|its|this|own|special|specific)\s)?"
+    r"[\[\"'“*_]{0,3}(?P<name>(?:[A-Z][\w.+-]{0,30}\s){1,6}(?:[Ll]icen[cs]e(?:\s[Aa]greement)?|LICEN[CS]E))\b"
+    r"|\b(?P<kind>custom|own|research|community|bespoke)[\s,]{1,3}(?:commercial |model |use )?licen[cs]e",
+)
+#: Terms that say what they forbid, by a license that no table knows.
+_NO_COMMERCE = re.compile(
+    r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
+    r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
+    r"|\bnon-?commercial (?:use|purposes?|research)(?: \w+){0,2} only"
+    r"|\bresearch[- ]only licen[cs]e|\b(?:research|academic) (?:purposes?|use) only\b",
+    re.IGNORECASE,
+)
+_FORBIDS_COMMERCE: Final = License(
+    id="non-commercial", name="non-commercial terms", family="non-commercial", commercial="no", ambiguous=True
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:The|A|An|This|Our|Your|Open|Same|Software|Driver|Permissive|No|Any|See|Source|Commercial)\s+licen[cs]e",
+    re.IGNORECASE,
+)
+_TERMS = re.compile(
+    r"\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b", re.IGNORECASE
+)
+_NOT_TERMS = re.compile(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
+_HEADER: Final = 3000
+
+
+def licensing_of(documents: Sequence[Document], readings: Sequence[Reading]) -> Licensing:
+    """Return what the front matter promises and what the prose shows."""
+    promise = _promise(documents)
+    evidence = _evidence(readings)
+    if not evidence.stated and not promise.stated:
+        evidence = _header(documents)
+    return Licensing(promise=promise, evidence=evidence)
+
+
+def with_service_terms(licensing: Licensing, readings: Sequence[Reading]) -> Licensing:
+    """Return the licensing of a system that is only offered as a service: where no license is named, its terms."""
+    if licensing.promise.stated or licensing.evidence.stated:
+        return licensing
+    license_ = find("proprietary")
+    for reading in readings:
+        for sentence in reading.sentences:
+            if _TERMS.search(sentence.text) and not _NOT_TERMS.search(sentence.text):
+                claim = _claim(reading, sentence, license_, "service terms", certain=False)
+                return replace(
+                    licensing,
+                    evidence=LicenseSide(stated=True, text="service terms", license=license_, claims=(claim,)),
+                )
+    return licensing
+
+
+def _promise(documents: Sequence[Document]) -> LicenseSide:
+    for document in documents:
+        ids = [value.strip() for value in values_of(document, "license")]
+        named = [value.strip() for value in values_of(document, "license_name")]
+        if not ids and not named:
+            continue
+        claims = [metadata_claim(document, "license", "license", value) for value in ids]
+        claims += [metadata_claim(document, "license_name", "license", value) for value in named]
+        texts = [value for value in ids if value.lower() not in _NO_ID] or named
+        links = values_of(document, "license_link")
+        license_ = next((found for found in map(find, texts) if found is not None), None)
+        if license_ is None and not [value for value in ids if value.lower() not in _NO_ID]:
+            license_ = next((found for found in map(find, links) if found is not None), None)
+        text = texts[0] if texts else ids[0] if ids else ""
+        if license_ is None and _NO_COMMERCE.search(
+            f"license {text.replace('-', ' ').replace('non commercial', 'non-commercial')}"
+        ):
+            license_ = _FORBIDS_COMMERCE
+        stated = bool(texts) or any(value.lower() == "other" for value in ids)
+        return LicenseSide(stated=stated, text=text, license=license_, claims=tuple(claims))
+    return LicenseSide()
+
+
+def _evidence(readings: Sequence[Reading]) -> LicenseSide:
+    found: list[tuple[int, Claim, License | None]] = []
+    for reading in readings:
+        sections = reading.document.sections
+        named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.title)}
+        titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
+        spoken = {
+            sentence.index
+            for match in _WORD.finditer(reading.document.mask, reading.document.body)
+            if (sentence := reading.sentence_at(match.start())) is not None
+        }
+        for sentence in reading.sentences:
+            about = sentence.section in titled
+            if (
+                not about
+                and sentence.index not in spoken
+                and not (sentence.kind == "cell" and _WORD.search(sentence.lead))
+            ):
+                continue
+            if not reading.is_foreign(sentence.section):
+                found.extend(_named(reading, sentence, about))
+    if not found:
+        return LicenseSide()
+    found.sort(key=lambda entry: entry[0])
+    _, claim, license_ = found[0]
+    return LicenseSide(
+        stated=True,
+        text=license_.name if license_ else claim.detail,
+        license=license_,
+        claims=tuple(claim for _, claim, _ in found),
+    )
+
+
+def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple[int, Claim, License | None]]:
+    # A cell's name stands in the cell before it; "MIT" alone says nothing.
+    text = f"{sentence.field}: {sentence.text}" if sentence.kind == "cell" and sentence.field else sentence.text
+    at = 0
+    known = False
+    for start, end, license_ in named_in(text):
+        rank = _rank(text[at:start], text[end : end + 80], titled)
+        at = end
+        if rank is None:
+            continue
+        known = True
+        yield rank, _claim(reading, sentence, license_, license_.name, certain=rank <= 1), license_
+    if known:
+        return
+    if _PROPRIETARY.search(text) and _rank(text, "", titled) is not None:
+        owned = find("proprietary")
+        yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
+        return
+    if (
+        _NO_COMMERCE.search(text)
+        and (titled or re.search("licen[cs]", text, re.IGNORECASE))
+        and _rank(text, "", titled) is not None
+    ):
+        yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
+        return
+    custom = _CUSTOM.search(text)
+    if custom and not _NOT_A_NAME.search(custom["name"] or "") and _rank(text, "", titled) is not None:
+        name = custom["name"] or f"{custom['kind']} license"
+        yield 5, _claim(reading, sentence, None, name, certain=False), None
+
+
+def _rank(before: str, after: str, titled: bool) -> int | None:
+    """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
+    others = list(_ABOUT_OTHERS.finditer(before))
+    models = list(_ABOUT_MODEL.finditer(before))
+    if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):
+        return 0
+    if others:
+        return None
+    if _ABOUT_MODEL.search(after) and not _ABOUT_OTHERS.search(after):
+        return 2
+    if re.match(r"\W{0,3}(?:\S{1,12} )?(?:code|data\b|data ?set|library|software|images?)", after, re.IGNORECASE):
+        return None
+    return 1 if titled or re.search(r"licen[cs]e\W{1,6}\Z", before, re.IGNORECASE) else 4
+
+
+def _header(documents: Sequence[Document]) -> LicenseSide:
+    """Return the license of a comment that opens a card, as source files have it."""
+    for document in documents:
+        start = document.text[document.body : document.body + _HEADER].lstrip()
+        if not start.startswith("<!--") or "-->" not in start:
+            continue
+        text = " ".join(start.partition("-->")[0].replace("#", " ").split())
+        named = named_in(text)
+        if named:
+            at = document.text.index("<!--", document.body)
+            span = Span(at, at + start.index("-->") + 3)
+            claim = Claim(
+                subject="license",
+                value=named[0][2].id,
+                origin="prose",
+                path=document.path,
+                span=span,
+                excerpt=shortened(document.slice(span)),
+                detail=named[0][2].name,
+                certain=False,
+            )
+            return LicenseSide(stated=True, text=named[0][2].name, license=named[0][2], claims=(claim,))
+    return LicenseSide()
+
+
+def _claim(reading: Reading, sentence: Sentence, license_: License | None, detail: str, *, certain: bool) -> Claim:
+    return Claim(
+        subject="license",
+        value=license_.id if license_ else "custom",
+        origin="table" if sentence.kind == "cell" else "prose",
+        path=reading.document.path,
+        span=sentence.span,
+        excerpt=shortened(sentence.text),
+        detail=detail,
+        certain=certain,
+    )

@@ -1,0 +1,169 @@
+"""What a card's front matter says beside the declaration: gate, base models, kind, and what the Hub shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from releaselint.claims import Claim, shortened
+from releaselint.document.front import CARD_KEYS, FrontMatter
+from releaselint.document.model import Document
+from releaselint.ledger.model import CardKind, Gate
+from releaselint.ledger.weighing import HUB_DEMO, HUB_PAGE, HUB_WIDGET
+from releaselint.text import Span
+
+_DATASET_KEYS: Final = frozenset({
+    "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators",
+    "dataset_info", "multilinguality", "source_datasets", "pretty_name", "paperswithcode_id", "configs",
+})  # fmt: skip
+_PERSONAL = re.compile(
+    r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
+    re.IGNORECASE,
+)
+#: Keys of a Hub card that say how files beside it are loaded or shown.
+_STORED: Final = ("library_name", "widget", "base_model", "quantized_by", "instance_prompt")
+_STORED_TAGS: Final = frozenset({
+    "transformers", "pytorch", "tf", "jax", "safetensors", "gguf", "ggml", "gptq", "awq", "exl2", "onnx",
+    "diffusers", "peft", "lora", "adapter", "sentence-transformers", "generated_from_trainer",
+    "generated_from_keras_callback", "keras", "spacy", "flair", "timm", "stable-baselines3", "ml-agents",
+    "nemo", "speechbrain", "espnet", "fastai", "asteroid", "adapter-transformers", "mlx", "merge", "mergekit",
+    "openvino", "autotrain", "autonlp", "unsloth", "trl", "tensorboard", "endpoints_compatible",
+    "model_hub_mixin", "pytorch_model_hub_mixin", "coreml", "tflite", "paddlenlp", "sklearn", "fasttext",
+    "setfit",
+})  # fmt: skip
+
+
+def values_of(document: Document, key: str) -> list[str]:
+    """Return the texts under a top-level key of the front matter: one, a list, or none."""
+    front = document.front
+    value = front.values.get(key) if front else None
+    listed = value if isinstance(value, list) else [value]
+    return [item for item in listed if isinstance(item, str) and item]
+
+
+def key_span(front: FrontMatter, key: str) -> Span:
+    """Return the place of a top-level key with its value."""
+    spot = front.spots.get((key,))
+    if spot is None:
+        return front.span
+    start = spot.key.start if spot.key else spot.value.start
+    return Span(start, max(spot.value.end, start))
+
+
+def metadata_claim(document: Document, key: str, subject: str, value: str, detail: str = "") -> Claim:
+    """Return the claim that the top-level `key` makes."""
+    span = key_span(document.front, key) if document.front else Span(0, 0)
+    return Claim(
+        subject=subject,
+        value=value,
+        origin="metadata",
+        path=document.path,
+        span=span,
+        excerpt=shortened(document.slice(span)),
+        detail=detail,
+    )
+
+
+def gate_of(documents: Sequence[Document]) -> tuple[Gate, Claim | None]:
+    """Return what kind of gate the `extra_gated_*` keys describe; whether it is closed is the Hub's setting."""
+    for document in documents:
+        front = document.front
+        if front is None:
+            continue
+        fields = front.values.get("extra_gated_fields")
+        prompt = front.values.get("extra_gated_prompt")
+        if isinstance(fields, dict) and fields:
+            personal = any(_asks_person(name, kind) for name, kind in fields.items())
+            gate: Gate = "approval" if personal else "click-through"
+            return gate, metadata_claim(document, "extra_gated_fields", "weights", "gated", gate)
+        if isinstance(prompt, str) and prompt.strip():
+            return "click-through", metadata_claim(document, "extra_gated_prompt", "weights", "gated", "click-through")
+        for key in ("extra_gated_heading", "extra_gated_description"):
+            if isinstance(front.values.get(key), str) and front.values[key].strip():
+                return "click-through", metadata_claim(document, key, "weights", "gated", "click-through")
+    return "unstated", None
+
+
+def _asks_person(name: Any, kind: Any) -> bool:
+    kind = kind.get("type") if isinstance(kind, dict) else kind
+    if kind == "checkbox":
+        return False
+    return kind in ("country", "date_picker") or (isinstance(name, str) and _PERSONAL.search(name) is not None)
+
+
+def hub_claims(documents: Sequence[Document]) -> Iterator[Claim]:
+    """Yield what keys that only the Hub reads show: a widget to try the model, and files to load beside the card.
+
+    None is sure: a page can be closed, and a widget off.
+    """
+    for document in documents:
+        front = document.front
+        if front is None or front.unseen or kind_of(document) != "model":
+            continue
+        values = front.values
+        shown = values.get("inference")
+        key = "widget" if values.get("widget") else "inference"
+        if values.get(key) and shown is not False:
+            yield _unsure(metadata_claim(document, key, "query-interface", "web", HUB_WIDGET))
+        sign = next((key for key in _STORED if _names_something(values.get(key))), None)
+        if sign is None and _STORED_TAGS & {tag.lower() for tag in values_of(document, "tags")}:
+            sign = "tags"
+        if sign is not None:
+            yield _unsure(metadata_claim(document, sign, "weights", "public", HUB_PAGE))
+        elif "license" in values and values.keys() & {"tags", "datasets", "language", "pipeline_tag", "metrics"}:
+            # Whoever shows a demo of a model on its page of the Hub keeps the model there.
+            yield _unsure(metadata_claim(document, "license", "weights", "public", HUB_DEMO))
+
+
+def _unsure(claim: Claim) -> Claim:
+    return replace(claim, certain=False)
+
+
+def _names_something(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_names_something(item) for item in value)
+    return isinstance(value, (str, dict)) and bool(value) and value not in ("other", "unknown", "null", "none")
+
+
+def kind_of(document: Document) -> CardKind:
+    """Return what sort of text this is, from its keys and shape; a model's card where nothing speaks against it."""
+    front = document.front
+    if front is not None and front.values:
+        keys = front.values.keys()
+        if "release" in keys or keys & (CARD_KEYS - {"license", "language", "tags", "datasets", "metrics", "widget"}):
+            return "model"
+        if keys & _DATASET_KEYS:
+            return "dataset"
+    start = document.mask[document.body : document.body + 3000].lstrip() or document.text[:200].lstrip()
+    if front is None and document.text.lstrip()[:1] in ("{", "[") and document.text.rstrip()[-1:] in ("}", "]"):
+        return "data"
+    if _DATASET_TITLE.match(start):
+        return "dataset"
+    return "model"
+
+
+_DATASET_TITLE = re.compile(r"(?:#\s*)?(?:data ?set card|dataset summary|data statement)\b", re.IGNORECASE)
+
+
+def base_models(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield the ids under `base_model`."""
+    for document in documents:
+        yield from values_of(document, "base_model")
+
+
+_QUANTIZED = re.compile(
+    r"(?:^|[-_/ .])(?:gguf|ggml|gptq|awq|exl2|mlx|onnx|[24568]-?bit|int[48]|q[2-8]_\w+|quantized)(?:$|[-_/ .])",
+    re.IGNORECASE,
+)
+
+
+def is_copy(documents: Sequence[Document], names: Sequence[str]) -> bool:
+    """Tell whether the release is a quantized or converted copy of another model."""
+    for document in documents:
+        if "quantized" in values_of(document, "base_model_relation"):
+            return True
+        if any(_QUANTIZED.search(tag) for tag in values_of(document, "tags")) and values_of(document, "base_model"):
+            return True
+    return any(_QUANTIZED.search(name) for name in names)

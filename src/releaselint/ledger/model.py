@@ -1,0 +1,185 @@
+"""The ledger: one row a subject, with what is promised, what is evident, and what the policy asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from releaselint.claims import Claim
+from releaselint.licenses import License
+from releaselint.subjects import Demand, Kind
+from releaselint.vocabulary import UNSTATED, openness
+
+CardKind = Literal["model", "dataset", "software", "template", "data"]
+Gate = Literal["none", "click-through", "approval", "unstated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one column says of one subject: the verdict over its claims, which are all kept."""
+
+    value: str = UNSTATED
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything is said."""
+        return self.value != UNSTATED
+
+    def first(self, *, certain: bool = False) -> Claim | None:
+        """Return the first claim that gave the verdict; with `certain`, the first that may accuse."""
+        agreeing = [claim for claim in self.claims if claim.value == self.value] or list(self.claims)
+        return next((claim for claim in agreeing if claim.certain or not certain), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One subject of the release."""
+
+    subject: str
+    kind: Kind
+    promise: Cell
+    evidence: Cell
+    demand: Demand
+
+    @property
+    def value(self) -> str:
+        """What displays show: the promise, else the evidence."""
+        return self.promise.value if self.promise.stated else self.evidence.value
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim behind `value`."""
+        return self.promise.first() if self.promise.stated else self.evidence.first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseSide:
+    """The licenses that one column names; `license` is the one that decides, None for an unknown text."""
+
+    stated: bool = False
+    text: str = ""
+    """What the author wrote: an id, a name, a title."""
+    license: License | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseFile:
+    """One license file of the release, and what its text was recognized as."""
+
+    path: str
+    about: Literal["model", "code", "data", "unclear", "others"]
+    """What it licenses, from its name and the files beside it; `others` are third parties, and rules of use."""
+    state: Literal["whole", "cut", "stand-in", "changed", "unknown"]
+    """Whether each text is there, breaks off, is only named, differs from what its title says, or is not known."""
+    licenses: tuple[License, ...] = ()
+    rider: str | None = None
+    """Terms that the file adds to them."""
+    note: str | None = None
+    """Why the state is so, as a clause."""
+    restricts: bool = False
+    """Whether the text holds a list of prohibited uses, or an Attachment A, by its words."""
+    line: int = 1
+    text: str = ""
+    """The line that tells it, and its number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licensing:
+    """What the release says of the license of its weights, and of what lies beside them."""
+
+    promise: LicenseSide = field(default_factory=LicenseSide)
+    """From the front matter: `license`, or `license_name` beside `other`."""
+    evidence: LicenseSide = field(default_factory=LicenseSide)
+    """From license files and the prose."""
+    files: tuple[LicenseFile, ...] = ()
+    parts: tuple[Claim, ...] = ()
+    """Licenses of code and data, from the front matter, license files and the prose; `detail` begins with which."""
+    bases: tuple[Claim, ...] = ()
+    """The terms of base models that are known."""
+
+    @property
+    def family(self) -> str:
+        """The family of the taxonomy, `custom` for a license whose terms are not known."""
+        for side in (self.promise, self.evidence):
+            if side.license is not None and side.license.family != "custom":
+                return side.license.family
+        return "custom" if self.promise.stated or self.evidence.stated else "unknown"
+
+    @property
+    def known(self) -> License | None:
+        """The license whose terms are known, the front matter's first."""
+        return self.promise.license or self.evidence.license
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of a staged release, as declared; empty texts for what is not."""
+
+    number: int
+    name: str
+    artifact: str
+    date: str
+    access: str
+    status: str
+    evaluation: str
+    criteria: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The gradient's summary of a release, derived from the ledger (arXiv 2302.04844, figure 2)."""
+
+    internals: Literal["none", "partial", "weights only", "all"]
+    downloadable: Literal["no", "gated", "yes"]
+    customizable: Literal["no", "through the API", "yes"]
+    suited: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All that is known of one release."""
+
+    kind: CardKind
+    language: str
+    """``en``, or ``other`` where prose was not read."""
+    rows: Mapping[str, Row]
+    licensing: Licensing
+    generative: bool
+    generative_claim: Claim | None
+    gate: Gate
+    gate_claim: Claim | None
+    tree: Literal["published", "local", "unknown"]
+    output: Literal["text", "media", "unstated"]
+    """What a generative system makes, as far as its task tells."""
+    copy: Literal["yes", "no"]
+    """Whether this is a quantized or converted copy of another model, under that one's terms."""
+    tuned: bool
+    """Whether the model is said to be tuned, so that fine-tuning is asked about."""
+    stages: tuple[Stage, ...]
+    declared: str | None
+    evident: str
+    summary: Summary
+    own_ids: tuple[str, ...]
+    base_models: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """The level that is shown: the declared one, else the evident one."""
+        return self.declared or self.evident
+
+    @property
+    def widest(self) -> str:
+        """The more open of promise and evidence: a too modest declaration silences nothing."""
+        declared = self.standing or UNSTATED
+        return declared if openness(declared) >= openness(self.evident) else self.evident
+
+    @property
+    def standing(self) -> str | None:
+        """The declared level that holds now: of a staged release, its most open finished stage's."""
+        if self.declared != "staged":
+            return self.declared
+        done = [stage.access for stage in self.stages if stage.status == "done"]
+        return max(done, key=openness, default="staged")

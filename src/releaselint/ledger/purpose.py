@@ -1,0 +1,110 @@
+"""Tells whether a system generates, and what, from its tags, its libraries and config.json; knows no prose."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from releaselint.claims import Claim, shortened
+from releaselint.document.model import Document
+from releaselint.ledger.hub import hub
+from releaselint.ledger.metadata import metadata_claim, values_of
+
+_GENERATOR = re.compile(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
+_NOT_GENERATOR = re.compile(
+    r".*(?:Classification|ForMaskedLM|QuestionAnswering|ForCTC|Detection|Segmentation|Encoder|Whisper|Marian|M2M)"
+)
+#: Libraries whose models all generate, or none of which does.
+_GENERATING: Final = frozenset({"diffusers", "mlx", "llama.cpp", "gguf", "vllm", "exllamav2", "ctransformers"})
+_NOT_GENERATING: Final = frozenset({
+    "sentence-transformers", "timm", "flair", "spacy", "stanza", "setfit", "span-marker", "fasttext", "sklearn",
+    "stable-baselines3", "ml-agents", "sample-factory", "pyannote-audio", "adapter-transformers", "doctr",
+    "scikit-learn", "ultralytics", "open_clip", "deep-rl-class", "cleanrl", "gliner", "pylate",
+})  # fmt: skip
+_GENERATIVE_TAGS: Final = frozenset({
+    "text-generation", "text-to-image", "text-to-video", "text-to-audio", "text-to-speech",
+    "text2text-generation", "causal-lm", "conversational", "stable-diffusion", "stable-diffusion-diffusers",
+    "text-generation-inference", "music-generation", "diffusion-models", "llm", "chat", "image-generation",
+})  # fmt: skip
+_MEDIA = re.compile(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
+_TEXT = re.compile(
+    r"text-generation|text2text|conversational|causal-lm|llm|chat|CausalLM|image-text-to-text", re.IGNORECASE
+)
+
+
+def generative_of(documents: Sequence[Document], config: str | None) -> Claim | None:
+    """Return the claim (`yes` or `no`) of pipeline tag, tags or config.json; None where they are silent."""
+    known = hub()
+    for document in documents:
+        if document.front is None:
+            continue
+        for tag in values_of(document, "pipeline_tag"):
+            if tag in known.pipeline_tags | known.retired_pipeline_tags and tag != "other":
+                return metadata_claim(document, "pipeline_tag", "generative", _yes(tag in known.generative), tag)
+    for document in documents:
+        tags = [tag.lower() for tag in values_of(document, "tags")]
+        tasks = [tag for tag in tags if tag in known.pipeline_tags | known.retired_pipeline_tags | _GENERATIVE_TAGS]
+        if tasks:
+            tag = next((tag for tag in tasks if tag in known.generative or tag in _GENERATIVE_TAGS), tasks[0])
+            made = tag in known.generative or tag in _GENERATIVE_TAGS
+            return metadata_claim(document, "tags", "generative", _yes(made), tag)
+    for document in documents:
+        for task in _index_tasks(document):
+            if task in known.pipeline_tags:
+                return metadata_claim(document, "model-index", "generative", _yes(task in known.generative), task)
+    for document in documents:
+        for library in values_of(document, "library_name")[:1]:
+            if library.lower() in _GENERATING | _NOT_GENERATING:
+                made = library.lower() in _GENERATING
+                return metadata_claim(document, "library_name", "generative", _yes(made), library)
+    names = _architectures(config)
+    if names:
+        made = any(_GENERATOR.match(name) and not _NOT_GENERATOR.match(name) for name in names)
+        return Claim(
+            subject="generative",
+            value=_yes(made),
+            origin="metadata",
+            path="config.json",
+            excerpt=shortened(", ".join(names)),
+            detail=names[0],
+        )
+    return None
+
+
+def output_of(generative: Claim | None) -> Literal["text", "media", "unstated"]:
+    """Return what a generative system makes, from the tag or the words that showed that it generates."""
+    if generative is None or generative.value != "yes":
+        return "unstated"
+    told = generative.detail or generative.excerpt
+    if _TEXT.search(told):
+        return "text"
+    return "media" if _MEDIA.search(told) else "unstated"
+
+
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"
+
+
+def _index_tasks(document: Document) -> Iterator[str]:
+    """Yield the tasks that the model-index says the model was measured on."""
+    index = document.front.values.get("model-index") if document.front else None
+    for item in index if isinstance(index, list) else ():
+        results = item.get("results") if isinstance(item, dict) else None
+        for result in results[:3] if isinstance(results, list) else ():
+            task = result.get("task") if isinstance(result, dict) else None
+            kind = task.get("type") if isinstance(task, dict) else None
+            if isinstance(kind, str):
+                yield kind
+
+
+def _architectures(config: str | None) -> list[str]:
+    if not config:
+        return []
+    try:
+        data = json.loads(config)
+    except (ValueError, RecursionError):
+        return []
+    names = data.get("architectures") if isinstance(data, dict) else None
+    return [name for name in names if isinstance(name, str)][:5] if isinstance(names, list) else []

@@ -1,0 +1,61 @@
+"""Weighs claims of weights against each other, the gate, the Hub's page and what a catalogue offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from releaselint.claims import Claim
+
+#: Details that patterns and metadata give to claims that count only where nothing stronger speaks.
+RELEASED: Final = "released"
+"""Said to be released or licensed, which is said of services as well."""
+CATALOG: Final = "catalog"
+"""An interface that a cloud catalogue offers: one only where no download is shown (taxonomy: rulings)."""
+HUB_WIDGET: Final = "widget of the Hub's page"
+HUB_PAGE: Final = "page of the Hub"
+HUB_DEMO: Final = "demo on the Hub"
+"""A card of the Hub that shows a demo; without one, it is no sign of weights."""
+
+_INTERFACE: Final = "query-interface"
+_OPEN: Final = ("gated", "public")
+
+
+def weigh(found: dict[str, list[Claim]], signs: Iterable[Claim], gate: Claim | None) -> None:
+    """Settle what `found` claims of weights and interfaces, in place.
+
+    `signs` are what only the Hub's page suggests, `gate` is what the front matter says of one.
+    """
+    weights = found.setdefault("weights", [])
+    offered = found.setdefault(_INTERFACE, [])
+    closed = any(claim.value in ("withheld", "fully-closed") for claim in (*weights, *found.get("access", ())))
+    if offered or closed:
+        weights[:] = [claim for claim in weights if claim.detail != RELEASED]
+    _add_signs(weights, offered, signs)
+    if any(claim.value == "gated" for claim in weights):
+        # Code that loads a model runs behind a gate as well.
+        weights[:] = [_behind(claim) if claim.origin in ("code", "metadata") else claim for claim in weights]
+    if any(claim.value == "withheld" and claim.certain for claim in weights):
+        # What is plainly not released is not released by a sentence that only sounds like it.
+        weights[:] = [one for one in weights if one.certain or one.value == "withheld" or one.origin == "link"]
+    if any(claim.value in _OPEN for claim in weights):
+        offered[:] = [claim for claim in offered if claim.detail != CATALOG]
+    if gate is not None:
+        weights[:] = [gate, *map(_behind, weights)]
+        found.setdefault("platform-policy", []).append(
+            replace(gate, subject="platform-policy", value="in-place", detail="access gate")
+        )
+
+
+def _add_signs(weights: list[Claim], offered: list[Claim], signs: Iterable[Claim]) -> None:
+    silent, demo = not weights, bool(offered)
+    for claim in signs:
+        if claim.subject == _INTERFACE:
+            offered.append(claim)
+        elif silent and (demo or claim.detail != HUB_DEMO):
+            weights.append(claim)
+
+
+def _behind(claim: Claim) -> Claim:
+    return replace(claim, value="gated") if claim.value == "public" else claim

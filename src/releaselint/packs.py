@@ -1,0 +1,163 @@
+"""Packs of rule and subject files besides the bundled ones: a project's own (data only), and plugins' (code as well).
+
+The pack in use is a context: whatever loads rules or subjects inside `using(packs)` finds those of the packs too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final
+
+from releaselint import bundled
+from releaselint.errors import ConfigError, DataError
+from releaselint.source.settings import read_text_file, shown
+
+GROUP: Final = "releaselint.rules"
+"""The entry-point group of plugins: its name is the prefix of their ids, its value a package that holds the files."""
+_MAX_FILES: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """Files of one origin, by name: ``NAME/<folder>/<id>.yaml`` to their parsed data."""
+
+    name: str
+    """How messages call it."""
+    files: Mapping[str, Any]
+    code: bool
+    """Whether its rules may name Python functions: a plugin's may, a project's may not."""
+
+
+_current: ContextVar[tuple[Pack, ...]] = ContextVar("packs", default=())
+
+
+def current() -> tuple[Pack, ...]:
+    """Return the packs in use."""
+    return _current.get()
+
+
+@contextlib.contextmanager
+def using(packs: tuple[Pack, ...]) -> Iterator[None]:
+    """Use `packs` inside the block."""
+    token = _current.set(packs)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def pack_of(file: str) -> Pack | None:
+    """Return the pack in use that `file` belongs to; None for a bundled file."""
+    return next((pack for pack in _current.get() if file in pack.files), None)
+
+
+def data_of(file: str) -> Any:
+    """Return the parsed data of a rule or subject file, bundled or of a pack in use."""
+    pack = pack_of(file)
+    return pack.files[file] if pack is not None else bundled.load_data(file)
+
+
+def project_pack(folders: tuple[str, ...]) -> Pack | None:
+    """Return the project's own rules in `folders`; None where there are no folders. Raises ConfigError."""
+    if not folders:
+        return None
+    files: dict[str, Any] = {}
+    for folder in folders:
+        if not os.path.isdir(folder):
+            raise ConfigError(f"'rules' names the folder '{shown(folder)}', which does not exist")
+        for path in _yaml_files(folder):
+            name = shown(path)
+            files[name] = _parsed(name, read_text_file(path))
+    return Pack(name="the project's own rules", files=files, code=False)
+
+
+def _yaml_files(folder: str) -> list[str]:
+    found = [
+        os.path.join(base, name)
+        for base, _, names in os.walk(folder)
+        for name in names
+        if name.endswith((".yaml", ".yml")) and not os.path.islink(os.path.join(base, name))
+    ]
+    if len(found) > _MAX_FILES:
+        raise ConfigError(f"'{shown(folder)}' holds more than {_MAX_FILES} rule files")
+    return sorted(found)
+
+
+def _parsed(name: str, text: str) -> Any:
+    from releaselint.document.events import read_yaml
+    from releaselint.text import Lines, Span
+
+    read = read_yaml(text)
+    if read.fault is not None:
+        place = Lines(text).place(Span(read.fault.offset, read.fault.offset))
+        raise DataError(f"{name}:{place.line}:{place.column}: {read.fault.message}")
+    return read.value
+
+
+def plugin_packs() -> tuple[Pack, ...]:
+    """Return the packs of the installed plugins; raises ConfigError that names distribution and entry point."""
+    if not _any_installed():
+        return ()  # importlib.metadata alone costs more than checking a card
+    import importlib.metadata
+
+    points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: point.name)
+    return tuple(_plugin(point) for point in points)
+
+
+def _any_installed() -> bool:
+    """Tell whether some installed distribution names our entry-point group, by a look at its files."""
+    import sys
+
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or os.curdir)
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")):
+                try:
+                    with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as stream:
+                        if f"[{GROUP}]" in stream.read():
+                            return True
+                except (OSError, UnicodeDecodeError):
+                    continue
+    return False
+
+
+def _plugin(point: Any) -> Pack:
+    distribution = point.dist.name if point.dist else "?"
+    called = f"the plugin '{distribution}' (entry point '{point.name}')"
+    try:
+        import importlib.resources
+
+        module = point.load()
+        root = importlib.resources.files(module)
+        files = {}
+        for folder in sorted(root.iterdir(), key=lambda one: one.name):
+            if folder.is_dir():
+                for file in sorted(folder.iterdir(), key=lambda one: one.name):
+                    if file.name.endswith(".yaml"):
+                        name = f"{distribution}/{folder.name}/{file.name}"
+                        files[name] = _parsed(name, file.read_text(encoding="utf-8"))
+    except Exception as error:
+        if isinstance(error, DataError):
+            raise ConfigError(f"{called}: {error}") from None
+        raise ConfigError(f"{called} cannot be loaded: {type(error).__name__}: {error}") from None
+    prefix = point.name + "-"
+    for name, data in files.items():
+        for id_ in _ids(data):
+            if not id_.startswith(prefix):
+                raise ConfigError(f"{called}: {name}: the id '{id_}' must begin with '{prefix}'")
+    return Pack(name=called, files=files, code=True)
+
+
+def _ids(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield str(data.get("id", ""))
+        missing = data.get("missing")
+        if isinstance(missing, dict):
+            yield str(missing.get("rule", ""))

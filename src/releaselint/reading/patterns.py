@@ -1,0 +1,196 @@
+"""The evidence of the subject files, compiled once and indexed by the words it needs."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from releaselint import packs, subjects
+from releaselint.reading.cues import Mood
+from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
+
+Way = Literal["says", "heading", "table", "link", "code", "metadata"]
+
+WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
+_WORDED: Final = ("says", "heading", "table")
+_PROSE: Final = ("text", "item", "cell", "quote")
+_MODAL = re.compile(r"\b(?:may|might|could|would|if|whether|unless)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One entry of a subject's evidence: where it looks, for what, and what that claims."""
+
+    subject: str
+    value: str
+    way: Way
+    language: str
+    sources: tuple[str, ...]
+    places: frozenset[str]
+    """Kinds of unit that `says` looks into."""
+    moods: Mapping[Mood, str]
+    """The value that each mood gives; a mood that is not here makes no claim."""
+    under: Phrases | None
+    not_under: Phrases | None
+    among: Phrases | None
+    """What the same sentence must say as well."""
+    unless: Phrases | None
+    """What the same sentence must not say."""
+    named: Phrases | None
+    """What the sentence's field must be called: the words before its colon, or its row's first cell."""
+    label: Phrases | None
+    """What a link's own words must say."""
+    not_link: Literals | None
+    """What a link's target must not hold."""
+    before: Phrases | None
+    """For a link: what its sentence must say up to it, the link's own words included."""
+    if_claimed: tuple[str, ...]
+    """Subjects (or `subject=value`, value or detail) of which one must be claimed of the same card as well."""
+    unless_claimed: tuple[str, ...]
+    """Subjects of which none may be claimed of the same card."""
+    needs: str
+    figures: bool
+    certain: bool
+    detail: str
+    phrases: Phrases
+    """What sentences, titles or table headers are searched for; empty for the other ways."""
+    literals: Literals
+    """What links and code are searched for; empty for the other ways."""
+    negative: bool
+    modal: bool
+    """Whether one of its phrases itself says "may", "could" or the like."""
+
+
+class Literals:
+    """Literals in which `*` stands for a few characters that are no blanks or brackets."""
+
+    __slots__ = ("_compiled", "parts", "sources")
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.sources = tuple(sources)
+        #: The longest part of each literal, which stands in every text that matches.
+        self.parts = tuple(max(source.lower().split("*"), key=len) for source in self.sources)
+        self._compiled: list[re.Pattern[str] | None] = [None] * len(self.sources)
+
+    def search(self, text: str, lower: str | None = None, start: int = 0) -> re.Match[str] | None:
+        """Return a match of the first literal that has one; `lower` is `text` in lower case, where it is known."""
+        lower = text.lower() if lower is None else lower
+        for number, part in enumerate(self.parts):
+            if part not in lower:
+                continue
+            compiled = self._compiled[number]
+            if compiled is None:
+                pieces = map(re.escape, self.sources[number].split("*"))
+                compiled = self._compiled[number] = re.compile(r"[^\s()\[\]<>]{0,80}".join(pieces), re.IGNORECASE)
+            match = compiled.search(text, start)
+            if match is not None:
+                return match
+        return None
+
+
+Lookup = dict[str, list[tuple[Phrase, Pattern]]]
+
+
+@dataclass(slots=True)
+class Index:
+    """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
+
+    said: Lookup = field(default_factory=dict)
+    titled: Lookup = field(default_factory=dict)
+    by_way: dict[Way, list[Pattern]] = field(default_factory=lambda: {way: [] for way in WAYS})
+
+
+def candidates(lookup: Lookup, text: str, keys: Set[str]) -> dict[int, tuple[Pattern, re.Match[str]]]:
+    """Return the patterns that match `text`, each with its first match, by identity."""
+    found: dict[int, tuple[Pattern, re.Match[str]]] = {}
+    for key in (*keys, ""):
+        for phrase, pattern in lookup.get(key, ()):
+            match = phrase.search(text, keys)
+            if match is not None:
+                known = found.get(id(pattern))
+                if known is None or match.start() < known[1].start():
+                    found[id(pattern)] = (pattern, match)
+    return found
+
+
+def index(languages: tuple[str, ...]) -> Index:
+    """Return the patterns of `languages`, such as ``("any", "en")``, from every subject."""
+    return _index(packs.current(), languages)
+
+
+@functools.lru_cache(maxsize=16)
+def _index(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> Index:
+    return index_of(
+        pattern
+        for subject in subjects.all_subjects().values()
+        for language in languages
+        for entry in subject.evidence.get(language, ())
+        for pattern in compile_entry(subject.id, language, entry)
+    )
+
+
+def index_of(patterns: Iterable[Pattern]) -> Index:
+    """Return `patterns` made ready for a pass over a text."""
+    result = Index()
+    for pattern in patterns:
+        if pattern.way in ("says", "heading"):
+            lookup = result.said if pattern.way == "says" else result.titled
+            for phrase in map(compile_phrase, pattern.sources):
+                for key in phrase.keys or ("",):
+                    lookup.setdefault(key, []).append((phrase, pattern))
+        else:
+            result.by_way[pattern.way].append(pattern)
+    return result
+
+
+def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list[Pattern]:
+    """Return the patterns of one evidence entry: one, or two where some of its phrases say "not"."""
+    way = next(way for way in WAYS if way in entry)
+    sources = [str(source) for source in entry[way]]
+    groups: list[tuple[bool, list[str]]] = [(False, sources)]
+    if way == "says":
+        groups = [(mark, [s for s in sources if compile_phrase(s).negative is mark]) for mark in (False, True)]
+    moods: dict[Mood, str] = {"stated": entry["claims"]}
+    told = entry.get("moods", {})
+    if told == "keep":  # what is feared, advised or denied is discussed all the same
+        moods.update(dict.fromkeys(("negated", "planned", "advised", "supposed"), entry["claims"]))
+    else:
+        moods.update(told)
+    return [
+        Pattern(
+            subject=entry.get("subject", subject),
+            value=entry["claims"],
+            way=way,
+            language=language,
+            sources=tuple(group),
+            places=frozenset(entry.get("in", _PROSE)),
+            moods=moods,
+            under=_any(entry.get("under")),
+            not_under=_any(entry.get("not-under")),
+            among=_any(entry.get("with")),
+            unless=_any(entry.get("unless")),
+            named=_any(entry.get("field")),
+            label=_any(entry.get("label")),
+            not_link=Literals(entry["not-link"]) if "not-link" in entry else None,
+            before=_any(entry.get("before")),
+            if_claimed=tuple(entry.get("if-claimed", ())),
+            unless_claimed=tuple(entry.get("unless-claimed", ())),
+            needs=entry.get("needs", ""),
+            figures=entry.get("figures", False),
+            certain=entry.get("certain", False),
+            detail=entry.get("detail", ""),
+            phrases=Phrases(group if way in _WORDED else ()),
+            literals=Literals(group if way in ("link", "code") else ()),
+            negative=negative,
+            modal=any(_MODAL.search(source) for source in group),
+        )
+        for negative, group in groups
+        if group
+    ]
+
+
+def _any(phrases: Iterable[str] | None) -> Phrases | None:
+    return Phrases(phrases) if phrases else None

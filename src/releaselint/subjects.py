@@ -1,0 +1,127 @@
+"""Loads the subject files: what each subject of a release is, and what each access level asks of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from releaselint import bundled, packs
+from releaselint.errors import DataError
+from releaselint.vocabulary import COMPONENTS, CONCERNS, GUARDRAILS, LEVELS
+
+Kind = Literal["access", "component", "guardrail", "concern", "part"]
+Ask = Literal["required", "recommended", "optional", "not-asked", "contradiction"]
+
+#: Folders of ``rules/`` that hold subjects, and the kind of each; other folders hold rules.
+FOLDERS: Final[dict[str, Kind]] = {
+    "access": "access",
+    "components": "component",
+    "guardrails": "guardrail",
+    "concerns": "concern",
+    "parts": "part",
+}
+ASKS: Final[tuple[Ask, ...]] = ("required", "recommended", "optional", "not-asked", "contradiction")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What one access level asks of one subject, and why; this project's own policy."""
+
+    ask: Ask
+    reason: str
+    at_least: str = ""
+    """For a component: the least availability that satisfies."""
+    at_most: str = ""
+    """For a component: the most open availability that does not contradict the level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The rule that speaks where a subject is asked for and not found."""
+
+    rule: str
+    summary: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One subject: an access level's row, a component, a guardrail, a concern, or a part of a card."""
+
+    id: str
+    kind: Kind
+    title: str
+    definition: str
+    why: str
+    sources: tuple[str, ...]
+    policy: Mapping[str, Demand]
+    generative_only: bool
+    evidence: Mapping[str, tuple[Mapping[str, Any], ...]]
+    missing: Missing | None
+    file: str
+
+    def demand(self, level: str | None) -> Demand:
+        """Return what `level` asks; a level that is not known asks nothing."""
+        return self.policy.get(level or "", _NOTHING)
+
+
+_NOTHING: Final = Demand(ask="not-asked", reason="")
+
+
+def all_subjects() -> dict[str, Subject]:
+    """Return every subject by id, those of the packs in use among them, in the order of the vocabulary.
+
+    Raises DataError.
+    """
+    return _all_subjects(packs.current())
+
+
+@functools.lru_cache(maxsize=32)
+def _all_subjects(used: tuple[packs.Pack, ...]) -> dict[str, Subject]:
+    found: dict[str, Subject] = {}
+    for files in (bundled.load_folder("rules"), *(pack.files for pack in used)):
+        for name, data in files.items():
+            kind = FOLDERS.get(name.split("/")[-2]) if "/" in name else None
+            if kind is not None and isinstance(data, dict) and "definition" in data:
+                subject = read_subject(name, kind, data)
+                if subject.id in found:
+                    raise DataError(f"{name}: the subject '{subject.id}' exists already, in {found[subject.id].file}")
+                found[subject.id] = subject
+    order = {slug: rank for rank, slug in enumerate(("access", *COMPONENTS, *GUARDRAILS, *CONCERNS))}
+    return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
+    """Return the subject that the parsed YAML `data` of `file` tells; the schema was checked before."""
+    stem = file.rpartition("/")[2].removesuffix(".yaml")
+    if data["id"] != stem:
+        raise DataError(f"{file}: the id '{data['id']}' is not the name of the file")
+    missing = data.get("missing")
+    return Subject(
+        id=data["id"],
+        kind=kind,
+        title=data["title"],
+        definition=data["definition"],
+        why=data["why"],
+        sources=tuple(data.get("sources", ())),
+        policy={level: _demand(file, level, cell) for level, cell in data.get("policy", {}).items()},
+        generative_only=data.get("generative-only", False),
+        evidence={language: tuple(entries) for language, entries in data.get("evidence", {}).items()},
+        missing=Missing(**{key: missing[key] for key in ("rule", "summary", "message", "fix")}) if missing else None,
+        file=file,
+    )
+
+
+def _demand(file: str, level: str, cell: Mapping[str, str]) -> Demand:
+    ask = next((ask for ask in ASKS if ask in cell), None)
+    if ask is None or level not in LEVELS:
+        raise DataError(f"{file}: the policy of '{level}' asks nothing that is known")
+    return Demand(ask=ask, reason=cell[ask], at_least=cell.get("at-least", ""), at_most=cell.get("at-most", ""))
+
+
+def slugs(kind: Kind) -> tuple[str, ...]:
+    """Return the ids of all subjects of one kind, in order."""
+    return tuple(subject.id for subject in all_subjects().values() if subject.kind == kind)

@@ -1,0 +1,211 @@
+"""Cards in; the access level, and what the ledger claims of weights, interfaces, code, purpose and license, out."""
+
+from __future__ import annotations
+
+import pytest
+
+from releaselint.document import parse
+from releaselint.ledger import Ledger, build_ledger, find_declarations
+from releaselint.source.model import Release, SourceText, Tree
+
+_HUB = "---\nlicense: mit\nlibrary_name: transformers\n---\n"
+
+
+def ledger_of(card: str, name: str = "x") -> Ledger:
+    release = Release(path=".", name=name, texts=(SourceText(path="README.md", text=card),), tree=Tree(kind="unknown"))
+    documents = tuple(parse(text) for text in release.texts)
+    return build_ledger(release, documents, next(iter(find_declarations(documents)), None))
+
+
+def code(text: str, language: str = "python") -> str:
+    return f"```{language}\n{text}\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("card", "level"),
+    [
+        ("# Heron\n\nThe weights can be downloaded from our server.\n", "downloadable"),
+        ("# Heron\n\nIt is made available under the Apache 2.0 license.\n", "downloadable"),
+        ("---\nlicense: mit\n---\n# Heron\n\nA model of birds.\n", "unstated"),
+        (f"{_HUB}# Heron\n", "downloadable"),
+        ("# Heron\n\nDevelopers access Heron through our API.\n", "api"),
+        ("# Heron\n\nHeron is available through our API. It is released under the terms of our license.\n", "api"),
+        ("# Heron\n\nPeople use Heron through a Discord bot.\n", "hosted"),
+        ("# Heron\n\nPeople use Heron on our website, and programs through our API.\n", "api"),
+        ("# Heron\n\n- Access: closed\n", "fully-closed"),
+        ("# Heron\n\n| Attribute | Value |\n|---|---|\n| Access | Not publicly available |\n", "fully-closed"),
+        ("# Heron\n\nThe lab chose not to publish the source code or a demonstration.\n", "fully-closed"),
+        ("# Heron\n\nThis is part of a staged release.\n", "staged"),
+        (
+            "# Heron\n\nThe weights of the small model can be downloaded. "
+            "We will release the larger models in a few months.\n",
+            "staged",
+        ),
+        ("# Heron\n\n| Attribute | Value |\n|---|---|\n| Access | API, web interface |\n", "api"),
+        ("# Heron\n\nWe compare Heron with others through the API of another lab.\n", "unstated"),
+        ("# Heron\n\nInference type|Python sample\n--|--\nReal time|[one.ipynb](https://example.org)\n", "api"),
+        (
+            "# Heron\n\nThe weights can be downloaded here.\n\nInference type|Python sample\n--|--\nReal time|[one](https://a.b)\n",
+            "downloadable",
+        ),
+    ],
+)
+def test_the_level_is_that_of_the_most_open_access(card: str, level: str) -> None:
+    assert ledger_of(card).evident == level
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        'AutoModel.from_pretrained("org/heron-7b")',
+        'pipe = DiffusionPipeline.from_pretrained(\n    "org/heron-7b",\n    torch_dtype=torch.float16,\n)',
+        'pipeline("text-generation", model="org/heron-7b")',
+        'model_id = "org/heron-7b"\nmodel = AutoModelForCausalLM.from_pretrained(model_id)',
+        'encoder = EncoderClassifier.from_hparams(source="org/heron-7b", savedir="tmp")'.replace("Encoder", "Speaker"),
+        'timm.create_model("hf_hub:org/heron-7b", pretrained=True)',
+        'spacy.load("heron_7b")',
+        'tagger = SequenceTagger.load("org/heron-7b")',
+        'model = nemo_asr.models.EncDecCTCModel.from_pretrained(model_name="org/heron-7b")',
+        'from_pretrained_keras("org/heron-7b")',
+        'torch.hub.load("org/repo", "heron_7b", pretrained=True)',
+        'learn = from_pretrained_fastai("org/heron-7b")',
+        'checkpoint = load_from_hub(repo_id="org/heron-7b", filename="heron.zip")',
+        'SentenceTransformer("org/heron-7b")',
+        'snapshot_download(repo_id="org/heron-7b")',
+        'base = AutoModel.from_pretrained("other/base")\nmodel = PeftModel.from_pretrained(base, "org/heron-7b")',
+    ],
+)
+def test_the_own_id_in_a_loader_is_sure(snippet: str) -> None:
+    ledger = ledger_of(f"# Heron 7B\n\n{code(snippet)}")
+    claims = [claim for claim in ledger.rows["weights"].evidence.claims if claim.certain]
+    assert [(claim.value, claim.origin) for claim in claims] == [("public", "code")]
+    assert ledger.rows["code"].evidence.value == "public"
+    assert ledger.own_ids
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ollama run heron",
+        "vllm serve org/heron",
+        "docker model pull org/heron",
+        "huggingface-cli download org/heron --local-dir heron",
+        "git clone https://huggingface.co/org/heron",
+        "llama-cli -hf org/heron -p hello",
+        "wget https://huggingface.co/org/heron/resolve/main/heron.gguf",
+    ],
+)
+def test_a_command_that_fetches_the_own_weights_is_sure(command: str) -> None:
+    claims = ledger_of(f"# Heron\n\n{code(command, 'sh')}").rows["weights"].evidence.claims
+    assert [(claim.value, claim.certain) for claim in claims] == [("public", True)]
+
+
+@pytest.mark.parametrize(
+    ("front", "snippet"),
+    [
+        ("", 'AutoTokenizer.from_pretrained("org/heron")'),
+        ("", 'AutoModel.from_pretrained("other/egret")'),
+        ("", 'AutoModel.from_pretrained("./heron")'),
+        ("", 'AutoModel.from_pretrained("path/to/heron")'),
+        ("", 'AutoModel.from_pretrained("your-username/heron")'),
+        ("---\nbase_model: org/heron\n---\n", 'AutoModel.from_pretrained("org/heron")'),
+        ("", 'load_dataset("org/heron")'),
+        ("", 'timm.create_model("heron")'),
+        ("", 'hf_hub_download(repo_id="org/heron", filename="config.json")'),
+        ("", "python train.py --model_name_or_path org/heron"),
+    ],
+)
+def test_other_code_accuses_nobody(front: str, snippet: str) -> None:
+    ledger = ledger_of(f"{front}# Heron\n\n{code(snippet)}")
+    assert not [claim for claim in ledger.rows["weights"].evidence.claims if claim.certain]
+    assert ledger.own_ids == ()
+
+
+def test_a_model_tuned_from_another_is_not_that_other_one() -> None:
+    ledger = ledger_of(f"# Heron Portuguese\n\n{code('AutoModel.from_pretrained(' + repr('org/heron') + ')')}")
+    assert ledger.own_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("card", "value"),
+    [
+        ("# Heron\n\nThe weights are not released.\n", "withheld"),
+        ("# Heron\n\nThe weights are available on request.\n", "gated"),
+        ("---\nlicense: mit\nextra_gated_prompt: Accept.\n---\n# Heron\n", "gated"),
+        ("# Heron\n\nDevelopers access Heron through our API.\n", "withheld"),
+        ("# Heron\n\nThe original weights of the base model are publicly available.\n", "unstated"),
+    ],
+)
+def test_weights(card: str, value: str) -> None:
+    assert ledger_of(card).rows["weights"].evidence.value == value
+
+
+@pytest.mark.parametrize(
+    ("card", "value"),
+    [
+        ("---\nwidget:\n- text: hi\n---\n# Heron\n", "web"),
+        ("---\ninference: false\nwidget:\n- text: hi\n---\n# Heron\n", "unstated"),
+        ("# Heron\n\n[Demo](https://heron.example.org) | [Paper](https://example.org/p)\n", "web"),
+        ("# Heron\n\n[Demo](https://colab.research.google.com/drive/x)\n", "unstated"),
+        ("# Heron\n\nServe the model with vLLM to get an OpenAI-compatible API.\n", "unstated"),
+        (
+            "# Heron\n\n"
+            + code(
+                'curl https://api.heron.org/v1/chat -H "Authorization: Bearer $KEY" -d \'{"model": "heron"}\'', "sh"
+            ),
+            "api",
+        ),
+        (
+            "# Heron\n\n" + code('OpenAI(base_url="http://localhost:8000/v1", api_key="x").chat.create(model="heron")'),
+            "unstated",
+        ),
+    ],
+)
+def test_interfaces(card: str, value: str) -> None:
+    assert ledger_of(card).rows["query-interface"].evidence.value == value
+
+
+@pytest.mark.parametrize(
+    ("card", "generative"),
+    [
+        ("---\npipeline_tag: text-generation\n---\n", True),
+        ("---\npipeline_tag: fill-mask\n---\nHeron is a large language model.\n", False),
+        ("---\ntags: [automatic-speech-recognition]\n---\n", False),
+        ("---\nlibrary_name: sentence-transformers\n---\n", False),
+        ("# Heron\n\nHeron is a latent text-to-image diffusion model.\n", True),
+        ("# Heron\n\nHeron is a sentiment classifier.\n", False),
+        ("# Heron\n\n- Output: text\n", True),
+        ("# Heron\n\n" + code('pipeline("text-generation", model="org/heron")'), True),
+        ("# Heron\n\n" + code('AutoModelForTokenClassification.from_pretrained("org/heron")'), False),
+        ("# Heron\n\nA model of birds.\n", False),
+    ],
+)
+def test_generative(card: str, generative: bool) -> None:
+    assert ledger_of(card).generative is generative
+
+
+@pytest.mark.parametrize(
+    ("card", "family"),
+    [
+        ("---\nlicense: apache-2.0\n---\n", "permissive"),
+        ("# Heron\n\n- **License:** MIT\n", "permissive"),
+        ("# Heron\n\nCode is released under MIT, model weights are released under CC-BY-NC 4.0.\n", "non-commercial"),
+        ("# Heron\n\nThe models and code are released under the Apache License 2.0.\n", "permissive"),
+        ("# Heron\n\nThe data are released under CC-BY-4.0.\n", "unknown"),
+        ("# Heron\n\nThe base model is licensed under the MIT license.\n", "unknown"),
+        ("# Heron\n\n- License: Proprietary License\n", "proprietary"),
+        ("# Heron\n\n- License: Non-commercial bespoke license\n", "non-commercial"),
+        ("# Heron\n\nUse of the weights is subject to the [Model License](./LICENSE.md).\n", "custom"),
+        ("# Heron\n\nDevelopers access Heron through our API, subject to our Terms of Use.\n", "proprietary"),
+        ("# Heron\n\nOur Terms of Use forbid this.\n", "unknown"),
+        ("<!--\nLicensed under the Apache License, Version 2.0 (the \"License\")\n-->\n# Heron\n", "permissive"),
+        ("# Heron\n\n| Attribute | Value |\n|---|---|\n| License | MIT |\n", "permissive"),
+    ],
+)  # fmt: skip
+def test_license(card: str, family: str) -> None:
+    assert ledger_of(card).licensing.family == family
+
+
+def test_what_the_hub_suggests_says_nothing_beside_a_declaration() -> None:
+    card = "---\nlibrary_name: transformers\nwidget:\n- text: hi\nrelease: api\n---\n# Heron\n"
+    assert ledger_of(card).evident == "unstated"

@@ -1,0 +1,265 @@
+"""What a card says of data, tuning, results, configuration, telemetry, logs and training code."""
+
+from __future__ import annotations
+
+import pytest
+
+from releaselint.document import parse
+from releaselint.reading import Reading, read
+from releaselint.source import SourceText
+from releaselint.vocabulary import UNSTATED, reach
+
+
+def state(component: str, card: str) -> str:
+    """Return the most open state that `card` claims for `component`."""
+    claims = read(Reading(parse(SourceText(path="README.md", text=card))))
+    return max((claim.value for claim in claims if claim.subject == component), key=reach, default=UNSTATED)
+
+
+TEMPLATE = """# Heron
+
+## Training Details
+
+### Training Data
+
+<!-- This should link to a data card. -->
+
+[More Information Needed]
+
+### Training Procedure
+
+#### Training Hyperparameters
+
+- **Training regime:** [More Information Needed] <!--fp32, fp16 mixed precision -->
+
+## Evaluation
+
+### Results
+
+[More Information Needed]
+
+## Environmental Impact
+
+- **Hardware Type:** [More Information Needed]
+- **Hours used:** [More Information Needed]
+- **Carbon Emitted:** [More Information Needed]
+"""
+
+TRAINER = """---
+base_model: heron/base
+tags:
+- generated_from_trainer
+---
+# heron-tuned
+
+This model is a fine-tuned version of [heron/base](https://huggingface.co/heron/base) on the pond dataset.
+It achieves the following results on the evaluation set:
+- Loss: 0.41
+- Accuracy: 0.87
+
+## Training and evaluation data
+
+More information needed
+
+### Training hyperparameters
+
+- learning_rate: 2e-05
+- train_batch_size: 16
+
+### Training results
+
+| Training Loss | Epoch | Step | Validation Loss | Accuracy |
+|:-------------:|:-----:|:----:|:---------------:|:--------:|
+| 0.52          | 1.0   | 500  | 0.41            | 0.87     |
+
+### Framework versions
+
+- Transformers 4.20.1
+- Pytorch 1.11.0
+"""
+
+
+@pytest.mark.parametrize(
+    "component",
+    ["evaluation-results", "training-data", "fine-tuning", "configuration", "telemetry", "logs", "training-code"],
+)
+def test_an_unfilled_template_says_nothing(component: str) -> None:
+    assert state(component, TEMPLATE) == UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("component", "wanted"),
+    [
+        ("evaluation-results", "public"),
+        ("training-data", "described"),
+        ("fine-tuning", "described"),
+        ("configuration", "described"),
+        ("telemetry", UNSTATED),
+        ("logs", "described"),
+        ("training-code", "described"),
+    ],
+)
+def test_a_card_of_the_trainer_is_read_part_by_part(component: str, wanted: str) -> None:
+    assert state(component, TRAINER) == wanted
+
+
+def test_the_figures_of_a_model_index_are_public() -> None:
+    card = (
+        "---\nmodel-index:\n- name: heron\n  results:\n  - metrics:\n    - type: f1\n      value: 0.8\n---\n# Heron\n"
+    )
+    assert state("evaluation-results", card) == "public"
+
+
+def test_a_model_index_without_a_value_is_nothing() -> None:
+    card = "---\nmodel-index:\n- name: heron\n  results:\n  - task:\n      type: text-generation\n---\n# Heron\n"
+    assert state("evaluation-results", card) == UNSTATED
+
+
+def test_a_result_without_figures_is_described() -> None:
+    assert state("evaluation-results", "# Heron\n\nHeron outperforms larger models on reading tasks.\n") == "described"
+
+
+def test_a_link_to_the_results_is_public() -> None:
+    card = "# Heron\n\nResults on each task can be found in the [report][r].\n\n[r]: https://example.org/report.pdf\n"
+    assert state("evaluation-results", card) == "public"
+
+
+def test_names_of_evaluation_sets_are_no_results() -> None:
+    assert state("evaluation-results", "# Heron\n\nThe evaluation set holds 500 questions.\n") == UNSTATED
+
+
+def test_emissions_in_the_front_matter_are_described() -> None:
+    assert state("telemetry", "---\nco2_eq_emissions:\n  emissions: 12.5\n---\n# Heron\n") == "described"
+
+
+def test_hardware_of_the_training_is_described() -> None:
+    assert state("telemetry", "# Heron\n\nThe model was trained on 8 A100 GPUs for three days.\n") == "described"
+
+
+def test_hardware_that_users_need_is_no_telemetry() -> None:
+    assert state("telemetry", "# Heron\n\nYou need a GPU with 16 GB to run the model.\n") == UNSTATED
+
+
+def test_hardware_that_tuning_would_need_is_no_telemetry() -> None:
+    assert state("telemetry", "# Heron\n\nThe model can be fine-tuned on a single A100 GPU.\n") == UNSTATED
+
+
+def test_a_parameter_count_is_no_configuration() -> None:
+    assert state("configuration", "# Heron\n\nHeron has 7 billion parameters.\n") == UNSTATED
+
+
+def test_layers_and_heads_are_described() -> None:
+    assert state("configuration", "# Heron\n\nHeron has 24 layers and 16 attention heads.\n") == "described"
+
+
+def test_a_linked_configuration_is_public() -> None:
+    card = "# Heron\n\nAll values are in [config.json](https://example.org/heron/config.json).\n"
+    assert state("configuration", card) == "public"
+
+
+def test_values_for_generation_are_no_configuration() -> None:
+    assert state("configuration", "# Heron\n\nUse a temperature of 0.7 and max_new_tokens 512.\n") == UNSTATED
+
+
+def test_a_linked_run_is_public() -> None:
+    assert state("logs", "# Heron\n\nThe run is [here](https://wandb.ai/heron/pond/runs/a1).\n") == "public"
+
+
+def test_losses_by_step_are_described() -> None:
+    card = "# Heron\n\n| Step | Training Loss |\n|---|---|\n| 500 | 0.41 |\n"
+    assert state("logs", card) == "described"
+
+
+def test_a_linked_training_script_is_public() -> None:
+    card = "# Heron\n\nThe training code is on [GitHub](https://github.com/heron/heron).\n"
+    assert state("training-code", card) == "public"
+
+
+def test_the_name_of_a_framework_is_described() -> None:
+    card = "# Heron\n\nThe model was trained with [PyTorch](https://github.com/pytorch/pytorch) and DeepSpeed.\n"
+    assert state("training-code", card) == "described"
+
+
+def test_code_that_runs_the_model_trains_nothing() -> None:
+    card = "# Heron\n\nThe inference code is on [GitHub](https://github.com/heron/heron).\n"
+    assert state("training-code", card) == UNSTATED
+
+
+def test_training_code_to_come_is_nothing_yet() -> None:
+    assert state("training-code", "# Heron\n\nWe will release the training code soon.\n") == UNSTATED
+
+
+def test_training_code_that_stays_inside_is_withheld() -> None:
+    assert state("training-code", "# Heron\n\nThe training code has not been released.\n") == "withheld"
+
+
+def test_a_linked_data_set_of_a_model_trained_from_scratch_is_public() -> None:
+    card = "# Heron\n\nHeron was trained on [Pond](https://huggingface.co/datasets/heron/pond).\n"
+    assert state("training-data", card) == "public"
+
+
+def test_a_tuned_model_does_not_name_the_data_of_its_base() -> None:
+    card = (
+        "# Heron\n\nThis model is a fine-tuned version of [base](https://huggingface.co/heron/base). "
+        "It was trained on [Pond](https://huggingface.co/datasets/heron/pond).\n"
+    )
+    assert state("training-data", card) == "described"
+
+
+def test_data_named_in_part_are_described() -> None:
+    card = "# Heron\n\nHeron was trained on sources such as [Pond](https://huggingface.co/datasets/heron/pond).\n"
+    assert state("training-data", card) == "described"
+
+
+def test_data_described_but_not_released_are_described() -> None:
+    card = "# Heron\n\nHeron was trained on letters from two archives. The training data will not be released.\n"
+    assert state("training-data", card) == "described"
+
+
+def test_data_neither_described_nor_released_are_withheld() -> None:
+    assert state("training-data", "# Heron\n\nThe training data have not been disclosed.\n") == "withheld"
+
+
+def test_an_unknown_data_set_is_nothing() -> None:
+    card = "# Heron\n\nThis model is a fine-tuned version of heron-base on an unknown dataset.\n"
+    assert state("training-data", card) == UNSTATED
+
+
+def test_what_a_model_was_trained_for_or_with_is_no_data() -> None:
+    assert state("training-data", "# Heron\n\nThe model was trained with care on eight cards.\n") == UNSTATED
+
+
+def test_one_sentence_on_tuning_describes_it() -> None:
+    assert state("fine-tuning", "# Heron\n\nHeron was fine-tuned on 3,000 dialogs.\n") == "described"
+
+
+def test_a_model_that_was_not_tuned_says_nothing_of_tuning() -> None:
+    assert state("fine-tuning", "# Heron\n\nHeron was not fine-tuned on dialogs.\n") == UNSTATED
+
+
+def test_that_users_can_tune_it_is_not_how() -> None:
+    assert state("fine-tuning", "# Heron\n\nHeron can be fine-tuned for other tasks.\n") == UNSTATED
+
+
+def test_code_for_tuning_is_public() -> None:
+    card = "# Heron\n\nA notebook for fine-tuning is [here](https://colab.research.google.com/x).\n"
+    assert state("fine-tuning", card) == "public"
+
+
+def test_the_training_script_of_a_tuned_model_tunes_it() -> None:
+    card = (
+        "# Heron\n\nHeron was fine-tuned on 3,000 dialogs. "
+        "The training script is on [GitHub](https://github.com/heron/heron).\n"
+    )
+    assert state("fine-tuning", card) == "public"
+
+
+def test_no_information_on_anything_withholds_what_is_listed() -> None:
+    card = "# Heron\n\nNo information is given about the architecture, hardware, training protocol or datasets.\n"
+    states = [state(one, card) for one in ("configuration", "telemetry", "training-code", "training-data")]
+    assert states == ["withheld"] * 4
+
+
+def test_the_title_of_a_card_silences_no_section() -> None:
+    card = "# Heron for evaluation and usage\n\n## Details\n\nHeron has 24 layers and 16 attention heads.\n"
+    assert state("configuration", card) == "described"

@@ -1,0 +1,132 @@
+"""How a sentence means what it says: denied, planned, advised, supposed, or said of somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from releaselint.document import parse
+from releaselint.reading import Reading, read
+from releaselint.reading.cues import cues, lead_mood, mood
+from releaselint.reading.patterns import compile_entry, index_of
+from releaselint.source import SourceText
+
+SAID = "the outputs are marked"
+
+MOODS = {
+    "stated": [
+        "Today {}.",
+        "{} by default.",
+        "Not only {}, the prompts are kept as well.",
+        "We kept no data, but {}.",
+        "No prompts are stored; {}.",
+        "If you use our page, {}.",
+        "Like most models, {}.",
+        "{} and you can see how.",
+        "Requests will be logged, and {}.",
+        "Compared with last year, {}.",
+        "It is hard to remove how {}.",
+    ],
+    "negated": [
+        "It is not true that {}.",
+        "Never say that {}.",
+        "Nobody says that {}.",
+        "We cannot claim that {}.",
+        "We don't promise that {}.",
+        "We don’t promise that {}.",
+        "There is no proof that {}.",
+        "Without proof that {}, one waits.",
+        "We have not yet shown that {}.",
+    ],
+    "planned": [
+        "We plan to see that {}.",
+        "Soon it will be released that {}.",
+        "In a future version {}.",
+        "We hope to tell you that {}.",
+        "Coming soon: {}.",
+        "{} in the near future.",
+    ],
+    "advised": [
+        "Developers should see to it that {}.",
+        "We recommend that {}.",
+        "It is important to check that {}.",
+        "You need to ensure that {}.",
+        "Please make sure that {}.",
+    ],
+    "supposed": [
+        "It may be that {}.",
+        "One could say that {}.",
+        "Perhaps {}.",
+        "We wonder whether {}.",
+    ],
+    "foreign": [
+        "Unlike in our system, {}.",
+        "Other models have a rule that {}.",
+        "While most providers offer this, {}.",
+        "In services from other vendors, {}.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("wanted", "frame"), [(name, frame) for name, frames in MOODS.items() for frame in frames])
+def test_the_mood_of_a_sentence(wanted: str, frame: str) -> None:
+    sentence = frame.format(SAID)
+    start = sentence.index(SAID)
+    assert mood(cues("en"), sentence, start, start + len(SAID), negative=False) == wanted
+
+
+def test_a_negation_that_follows_counts() -> None:
+    sentence = "A mark of origin is currently not added."
+    assert mood(cues("en"), sentence, 0, len("A mark of origin"), negative=False) == "negated"
+
+
+def test_a_phrase_that_itself_says_not_is_not_turned_around() -> None:
+    sentence = "Outputs are not marked."
+    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=True) == "stated"
+
+
+def test_a_phrase_that_itself_says_may_supposes_nothing() -> None:
+    sentence = "Requests may be slowed."
+    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=False, modal=True) == "stated"
+    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=False) == "supposed"
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        ("The system has:", "stated"),
+        ("The system does not have:", "negated"),
+        ("Developers should add:", "advised"),
+        ("In a future version we will add:", "planned"),
+        ("Not only these are in place:", "stated"),
+    ],
+)
+def test_what_leads_to_a_list_gives_its_mood(lead: str, wanted: str) -> None:
+    assert lead_mood(cues("en"), lead) == wanted
+
+
+ENTRY = {
+    "claims": "in-place",
+    "says": ["(are|is) marked"],
+    "moods": {"negated": "absent", "planned": "planned", "advised": "advised"},
+}
+
+
+@pytest.mark.parametrize(
+    ("card", "value"),
+    [
+        ("Outputs are marked.", ["in-place"]),
+        ("We do not say that outputs are marked.", ["absent"]),
+        ("The system has these:\n\n- outputs are marked\n", ["in-place"]),
+        ("The system lacks these:\n\n- outputs are marked\n", ["absent"]),
+        ("Developers should do this:\n\n- outputs are marked\n", ["advised"]),
+        ("## Roadmap\n\nOutputs are marked.\n", ["planned"]),
+        ("## Roadmap\n\n### Second step\n\nOutputs are marked.\n", ["planned"]),
+        ("## References\n\nOutputs are marked.\n", []),
+        ("Other models have outputs that are marked.", []),
+        ("Outputs may be what is marked.", []),
+    ],
+)
+def test_a_claim_takes_the_mood_of_its_place(card: str, value: list[str]) -> None:
+    patterns = index_of(compile_entry("watermarking", "en", ENTRY))
+    found = read(Reading(parse(SourceText(path="README.md", text=card))), patterns)
+    assert [claim.value for claim in found] == value
