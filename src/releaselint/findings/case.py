@@ -1,0 +1,113 @@
+"""One release on the bench: what a rule may look at, and what it answers with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from releaselint.claims import Claim
+from releaselint.document.model import Document
+from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
+from releaselint.ledger import Declaration, Ledger
+from releaselint.source.model import Release
+from releaselint.text import Span
+
+
+class Plain(str):
+    """A value that a message shows without quotes: a word of ours, and not of the release."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fault that a rule found, before it is worded."""
+
+    document: Document | None = None
+    """Where it stands; None for where missing things are reported."""
+    span: Span | None = None
+    subject: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What the message names, beside the ledger's facts."""
+    evidence: Sequence[Evidence] = ()
+    severity: Severity | None = None
+    """Another severity than the rule's own."""
+    basis: Basis | None = None
+    message: str | None = None
+    """Another message than the rule's own, with the same names in braces."""
+    help: str | None = None
+    """Another help than the rule's own, already worded."""
+    edits: Sequence[Edit] = ()
+    """What mends the fault, in `document`; nothing where only a person can."""
+    safe: bool = True
+    """Whether the edits leave the meaning as it was."""
+    path: str | None = None
+    """The file, where there is no document: one that could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One release with everything that is known of it."""
+
+    release: Release
+    cards: Sequence[Document]
+    documents: Sequence[Document]
+    """The cards, and `release.yaml` where there is one."""
+    declarations: Sequence[Declaration]
+    ledger: Ledger
+    today: datetime.date
+    waivers: Sequence[Waiver] = ()
+    """Those of a central file for this release, beside the declaration's own."""
+    unwaivable: frozenset[str] = frozenset()
+    max_days: int | None = None
+    """How far in the future a waiver may end; None for no bound."""
+    approved: Callable[[str], tuple[Ledger, Sequence[str]] | None] = lambda revision: None
+    """Returns the ledger at a git revision with the paths that have changed since; None where it is not known."""
+    required: Sequence[str] = ()
+    """Keys that a configuration asks every declaration to have."""
+
+    @property
+    def declaration(self) -> Declaration | None:
+        """The declaration that counts."""
+        return self.declarations[0] if self.declarations else None
+
+    @property
+    def basis(self) -> Basis:
+        """Whether the level of this release is declared or inferred."""
+        return "declared" if self.ledger.declared else "inferred"
+
+    def document(self, path: str) -> Document | None:
+        """Return the document of this path below the release's root."""
+        return next((document for document in self.documents if document.path == path), None)
+
+    def home(self) -> tuple[Document | None, Span]:
+        """Return where a missing thing is reported: at the declared access, the opening fence, or the start."""
+        declaration = self.declaration
+        if declaration is not None:
+            pointer = ("access",) if isinstance(declaration.get("access"), str) else ()
+            front = declaration.document.front
+            if front is not None and ("release", *pointer) not in front.spots:
+                pointer = ()
+            return declaration.document, first_line(declaration.document, declaration.span(*pointer))
+        for document in self.cards:
+            front = document.front
+            start = front.span.start if front is not None else 0
+            return document, first_line(document, Span(start, start + 3 if front is not None else start))
+        return None, Span(0, 0)
+
+    def evidence(self, claim: Claim | None) -> tuple[Evidence, ...]:
+        """Return `claim` as the evidence of a finding."""
+        if claim is None:
+            return ()
+        document = self.document(claim.path)
+        line = document.place(claim.span).line if document is not None and claim.span is not None else None
+        text = claim.detail if claim.origin == "tree" else claim.excerpt
+        return (Evidence(path=self.release.shown(claim.path) if claim.path else None, line=line, text=text),)
+
+
+def first_line(document: Document, span: Span) -> Span:
+    """Return the part of `span` that lies in its first line."""
+    line = document.lines.span(document.lines.index(span.start), document.lines.index(span.start) + 1)
+    end = line.start + len(document.slice(line).rstrip("\r\n"))
+    return Span(span.start, max(span.start, min(span.end, end)))

@@ -1,0 +1,292 @@
+"""Compares the ledger's columns: promise with evidence, and both with what the policy asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from releaselint.claims import Claim
+from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.names import quoted
+from releaselint.ledger.model import Row
+from releaselint.subjects import Demand, Subject, all_subjects
+from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
+
+_INTERFACE = "query-interface"
+_VERBS = {"required": "requires", "recommended": "recommends"}
+
+
+def standing(case: Case) -> Plain:
+    """Return how messages call the declared level: a staged release goes by its most open finished stage."""
+    ledger = case.ledger
+    declared = quoted(ledger.declared or UNSTATED)
+    if ledger.standing in (None, ledger.declared):
+        return Plain(declared)
+    return Plain(f"{declared} (finished up to {quoted(ledger.standing or UNSTATED)})")
+
+
+def missing(case: Case, subject: Subject) -> Iterator[Hit]:
+    """Yield a hit where the declared level asks for `subject`, and neither promise nor evidence has it."""
+    ledger = case.ledger
+    row = ledger.rows[subject.id]
+    demand = row.demand
+    if ledger.declared is None or demand.ask not in _VERBS or ledger.kind != "model":
+        return
+    if not asked(case, subject) or satisfied(row, demand) or _promised_too_little(row):
+        return
+    promised = row.promise.first()
+    values = {
+        "demand.level": standing(case),
+        "demand.verb": Plain(_VERBS[demand.ask]),
+        "demand.bound": Plain(demand.at_least or "described"),
+    }
+    told = _half_said(row) or (subject.missing.message if subject.missing else "")
+    unread = ledger.language != "en"
+    yield Hit(
+        document=case.document(promised.path) if promised else None,
+        span=promised.span if promised else None,
+        subject=subject.id,
+        values=values,
+        evidence=case.evidence(row.evidence.first()),
+        severity="error" if demand.ask == "required" and not unread else "note",
+        basis="declared",
+        message=f"{told} (the text is not in English, and was not read)" if unread else told,
+    )
+
+
+def _half_said(row: Row) -> str | None:
+    """Return what to say of a guardrail that is spoken of, and yet not there; None for one that is not."""
+    if row.kind != "guardrail":
+        return None
+    state = row.promise.value if row.promise.stated else row.evidence.value
+    told = {
+        "planned": f"'{row.subject}' is planned only",
+        "absent": f"there is no '{row.subject}', by the release's own words",
+        CONTRADICTED: f"the text contradicts itself on '{row.subject}'",
+    }.get(state)
+    return f"{told}; {{demand.level}} {{demand.verb}} it" if told else None
+
+
+def asked(case: Case, subject: Subject) -> bool:
+    """Tell whether this kind of system is asked about `subject` at all."""
+    ledger = case.ledger
+    if subject.generative_only and not ledger.generative:
+        return False
+    if subject.id == "detection-model" and ledger.output != "media":
+        return False  # no method tells text reliably
+    if subject.id == "fine-tuning" and (not ledger.tuned or ledger.copy == "yes"):
+        return False
+    if ledger.copy == "yes" and subject.id in (
+        "documentation",
+        "evaluation-results",
+        "training-data",
+        "intended-use",
+        "limitations",
+    ):
+        return not ledger.base_models  # the original model's card tells these
+    if subject.id in ("intended-use", "limitations"):
+        # Where both are missing, documentation-missing speaks for both.
+        return any(ledger.rows[slug].evidence.stated for slug in ("intended-use", "limitations"))
+    if subject.id == "documentation":
+        return not any(ledger.rows[slug].evidence.stated for slug in ("intended-use", "limitations"))
+    return True
+
+
+def satisfied(row: Row, demand: Demand) -> bool:
+    """Tell whether promise or evidence gives what `demand` asks of the row."""
+    if row.kind == "component":
+        bound = demand.at_least
+        if not bound:
+            return True
+        if row.subject == _INTERFACE:
+            return bound in row.promise.value or bound in row.evidence.value
+        return max(reach(row.promise.value), reach(row.evidence.value)) >= reach(bound)
+    if row.kind == "guardrail":
+        if row.subject == "documentation":
+            return row.evidence.value == "in-place"  # its evidence is the card itself
+        decided = row.promise.value == "not-applicable" or (
+            row.promise.value == "absent" and demand.ask == "recommended"  # a reasoned no is an answer
+        )
+        return decided or "in-place" in (row.promise.value, row.evidence.value)
+    return row.promise.stated or row.evidence.stated
+
+
+def unmet(case: Case, level: str) -> list[str]:
+    """Return the subjects that `level` requires and that this release does not show."""
+    return [
+        slug
+        for slug, subject in all_subjects().items()
+        if (demand := subject.demand(level)).ask == "required"
+        and subject.kind in ("component", "guardrail")
+        and slug != "weights"
+        and asked(case, subject)
+        and not satisfied(case.ledger.rows[slug], demand)
+    ]
+
+
+def access_undeclared(case: Case) -> Iterator[Hit]:
+    """No declaration names a level: say which one the evidence shows, and what it would still need."""
+    ledger = case.ledger
+    if any("access" in declaration.values for declaration in case.declarations) or ledger.kind != "model":
+        return
+    level = ledger.evident
+    if level == UNSTATED:
+        yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred")
+        return
+    lacking = unmet(case, level)
+    told = f"the evidence shows {quoted(level)}"
+    if lacking:
+        told += f", which would still need {', '.join(lacking)}"
+    claim = ledger.rows["access"].evidence.first()
+    key = "access" if case.declarations else "release"
+    yield Hit(
+        values={"shows": Plain(told)},
+        evidence=case.evidence(claim),
+        basis="inferred",
+        help=f"add '{key}: {level}' to the front matter, or the level that you mean",
+    )
+
+
+def access_wider(case: Case) -> Iterator[Hit]:
+    """The release shows more than its declared level allows: certain evidence only."""
+    ledger = case.ledger
+    level_now = ledger.standing
+    if level_now is None:
+        return
+    weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
+    shown: list[tuple[str, Claim]] = [
+        ("downloadable", claim) for claim in weights.claims if claim.certain and reach(claim.value) >= reach("gated")
+    ]
+    shown += [("api", claim) for claim in interface.claims if claim.certain and claim.value == "api"]
+    shown += [("hosted", claim) for claim in interface.claims if claim.certain and claim.value == "web"]
+    if level_now == "staged":  # an interface for few may be a stage; weights are one that must be done
+        shown = [(level, claim) for level, claim in shown if level == "downloadable"]
+    wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now)]
+    if not wider:
+        return
+    level = max((level for level, _ in wider), key=openness)
+    claims = [claim for one, claim in wider if one == level]
+    yield Hit(
+        subject="access",
+        values={"shown": level, "declared": standing(case)},
+        evidence=[piece for claim in claims[:3] for piece in case.evidence(claim)],
+        help=f"take out what is not meant to be released, or declare {quoted(level)}",
+    )
+
+
+def access_narrower(case: Case) -> Iterator[Hit]:
+    """The declared level needs weights, data or code that certain evidence says are not there."""
+    ledger = case.ledger
+    if ledger.standing not in ("downloadable", "fully-open"):
+        return
+    row = ledger.rows["weights"]
+    if _promised_too_little(row):
+        return  # component-availability speaks
+    denied = next((c for c in row.evidence.claims if c.certain and c.value == "withheld"), None)
+    if denied is not None and reach(row.evidence.value) < reach("gated"):
+        yield _narrower(case, "weights", "the text says that the weights are not released", denied)
+        return
+    linked = any(claim.detail for claim in row.promise.claims) or bool(ledger.own_ids)
+    if ledger.tree != "unknown" and not row.evidence.stated and not linked:
+        yield _narrower(case, "weights", "no weights lie beside the card, and no link or model id leads to them")
+        return
+    if ledger.standing == "fully-open":
+        for slug in ("training-data", "training-code"):
+            evidence = ledger.rows[slug].evidence
+            said = next((c for c in evidence.claims if c.certain and c.value == "withheld"), None)
+            if said is not None and evidence.value == "withheld":
+                told = f"the text says that the {slug.replace('-', ' ')} is not released"
+                yield _narrower(case, slug, told, said)
+
+
+def _narrower(case: Case, subject: str, fault: str, claim: Claim | None = None) -> Hit:
+    values = {"declared": standing(case), "fault": Plain(fault)}
+    return Hit(subject=subject, values=values, evidence=case.evidence(claim))
+
+
+def _promised_too_little(row: Row) -> bool:
+    """Tell whether a component is declared less open than the level needs, and not seen to be open enough."""
+    demand, state = row.demand, row.promise.value
+    if row.kind != "component" or not row.promise.stated or demand.ask != "required":
+        return False
+    if row.subject != "weights" and satisfied(row, demand):
+        return False  # what the card shows is more than it promises
+    return state == "withheld" if row.subject == _INTERFACE else reach(state) < reach(demand.at_least)
+
+
+def component_availability(case: Case) -> Iterator[Hit]:
+    """A component is declared less open than the level needs, or more open than it allows."""
+    for row in case.ledger.rows.values():
+        demand, promise = row.demand, row.promise
+        if row.kind != "component" or not promise.stated or demand.ask != "required":
+            continue
+        state = promise.value
+        short = asked(case, all_subjects()[row.subject]) and _promised_too_little(row)
+        if row.subject == _INTERFACE:
+            over = bool(demand.at_most) and state != "withheld"
+        else:
+            over = bool(demand.at_most) and reach(state) > reach(demand.at_most)
+        if short or over:
+            claim = promise.first()
+            needs = f"needs {quoted(demand.at_least)} or more" if short else f"allows {quoted(demand.at_most)} at most"
+            yield Hit(
+                document=case.document(claim.path) if claim else None,
+                span=claim.span if claim else None,
+                subject=row.subject,
+                values={
+                    "name": row.subject,
+                    "state": state,
+                    "level": standing(case),
+                    "needs": Plain(needs),
+                    "reason": Plain(demand.reason),
+                },
+            )
+
+
+def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
+    """A guardrail is promised that the declared level cannot hold."""
+    ledger = case.ledger
+    interface = ledger.rows[_INTERFACE]
+    for row in ledger.rows.values():
+        if row.kind != "guardrail" or row.demand.ask != "contradiction" or row.promise.value != "in-place":
+            continue
+        if row.subject == "rate-limiting" and any(
+            name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
+        ):
+            continue  # the interface beside the weights can be limited
+        claim = row.promise.first()
+        yield Hit(
+            document=case.document(claim.path) if claim else None,
+            span=claim.span if claim else None,
+            subject=row.subject,
+            values={"name": row.subject, "level": standing(case), "reason": Plain(row.demand.reason)},
+        )
+
+
+def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
+    """A guardrail is said to be in place, and neither the promise nor the card says where."""
+    for row in case.ledger.rows.values():
+        if row.kind != "guardrail" or row.subject == "documentation" or row.promise.value != "in-place":
+            continue
+        claim = row.promise.first()
+        if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
+            continue
+        yield Hit(
+            document=case.document(claim.path), span=claim.span, subject=row.subject, values={"name": row.subject}
+        )
+
+
+def guardrail_contradicted(case: Case) -> Iterator[Hit]:
+    """A guardrail is promised, and the text plainly says that there is none."""
+    for row in case.ledger.rows.values():
+        if row.kind != "guardrail" or row.promise.value != "in-place":
+            continue
+        denial = next((claim for claim in row.evidence.claims if claim.certain and claim.value == "absent"), None)
+        if denial is not None and row.evidence.value == "absent":
+            promise = row.promise.first()
+            yield Hit(
+                document=case.document(promise.path) if promise else None,
+                span=promise.span if promise else None,
+                subject=row.subject,
+                values={"name": row.subject},
+                evidence=case.evidence(denial),
+            )

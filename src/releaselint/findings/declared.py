@@ -1,0 +1,45 @@
+"""Faults of the declaration itself: two of them, and words or shapes that the schema does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from releaselint.findings.case import Case, Hit, Plain
+
+
+def twice(case: Case) -> Iterator[Hit]:
+    """A release is declared in two places."""
+    if len(case.declarations) > 1:
+        first, *others = case.declarations
+        for other in others:
+            yield Hit(
+                document=other.document,
+                span=other.span(),
+                values={"first": first.document.path, "second": other.document.path},
+            )
+
+
+def invalid(case: Case) -> Iterator[Hit]:
+    """The declaration has not the shape of one; an unknown level is the other rule's."""
+    yield from _faults(case, level=False)
+    for hit in twice(case):
+        told = f"the release is declared twice, in '{hit.values['first']}' and here; keep one of them"
+        yield Hit(document=hit.document, span=hit.span, values={"fault": Plain(told)}, basis="declared")
+
+
+def unknown_level(case: Case) -> Iterator[Hit]:
+    """The declared access is no level of the gradient."""
+    yield from _faults(case, level=True)
+
+
+def _faults(case: Case, *, level: bool) -> Iterator[Hit]:
+    for declaration in case.declarations:
+        for fault in declaration.faults:
+            is_level = fault.kind == "vocabulary" and not fault.on_key and fault.pointer in ((), ("access",))
+            if is_level is level:
+                yield Hit(
+                    document=declaration.document,
+                    span=declaration.span(*fault.pointer, key=fault.on_key),
+                    values={"fault": Plain(fault.message)},
+                    basis="declared",
+                )

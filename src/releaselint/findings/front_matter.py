@@ -1,0 +1,272 @@
+"""Faults of the front matter that need more than a pattern: what the Hub does not see, misreads or rejects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from releaselint import bundled, filenames
+from releaselint.document.front import CARD_KEYS, FrontMatter
+from releaselint.document.model import Document
+from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.model import Edit
+from releaselint.findings.names import printable, quoted
+from releaselint.ledger.hub import hub
+from releaselint.ledger.metadata import key_span
+from releaselint.text import Span
+
+_LOCAL: Final = re.compile(
+    r"(?:/(?:home|Users|root|content|kaggle|mnt|data|workspace|tmp|var|opt|scratch|storage)/|~/|\.{1,2}/|[A-Za-z]:\\|file:)\S*"
+)
+_LISTS: Final = ("tags", "datasets", "language", "metrics", "base_model", "license")
+_PATH_KEYS: Final = ("base_model", "datasets", "new_version", "license_link", "thumbnail")
+
+
+def read_by_hub(case: Case) -> Iterator[tuple[Document, FrontMatter]]:
+    """Yield the cards whose front matter the Hub reads: those named README, without a fault."""
+    for document in case.cards:
+        front = document.front
+        if (
+            front is not None
+            and front.fault is None
+            and front.unseen is None
+            and filenames.is_readme(filenames.base(document.path))
+        ):
+            yield document, front
+
+
+def missing(case: Case) -> Iterator[Hit]:
+    """A README that describes weights begins with no metadata."""
+    if case.release.declaration is not None or case.ledger.kind != "model":
+        return
+    weights = any(claim.origin == "tree" for claim in case.ledger.rows["weights"].evidence.claims)
+    for document in case.cards:
+        if (
+            document.front is None
+            and document.path
+            and filenames.is_readme(document.path)
+            and (weights or case.ledger.own_ids)
+        ):
+            yield Hit(document=document, span=first_line(document, Span(0, len(document.text))))
+
+
+def invalid(case: Case) -> Iterator[Hit]:
+    """The front matter, or release.yaml, is no YAML that can be read."""
+    for document in case.documents:
+        front = document.front
+        if front is None or front.fault is None or (front.unseen and not front.unseen.startswith("its closing")):
+            continue
+        offset = min(front.fault.offset, max(len(document.text) - 1, 0))
+        where = first_line(document, Span(offset, len(document.text)))
+        name = "the front matter" if document in case.cards else document.path
+        colon = "put the value in quotes: a colon and a space in it begin a mapping"
+        yield Hit(
+            document=document,
+            span=where,
+            values={"name": Plain(name), "fault": Plain(front.fault.message)},
+            help=colon if "mapping values are not allowed" in front.fault.message else None,
+        )
+
+
+def unseen(case: Case) -> Iterator[Hit]:
+    """The Hub reads no metadata here, though a person would."""
+    for document in case.cards:
+        front = document.front
+        if front is None or not front.unseen or not filenames.is_readme(filenames.base(document.path)):
+            continue
+        span = first_line(document, front.span)
+        yield Hit(document=document, span=span, values={"reason": Plain(printable(front.unseen, 120))})
+
+
+def duplicate_key(case: Case) -> Iterator[Hit]:
+    """A key stands twice, and only one of its values counts."""
+    for document in case.documents:
+        front = document.front
+        if front is None or (document in case.cards and front.unseen):
+            continue
+        for pointer, span in front.duplicates[:20]:
+            yield Hit(document=document, span=span, values={"key": str(pointer[-1])})
+
+
+def misspelt_key(case: Case) -> Iterator[Hit]:
+    """A top-level key is a known misspelling of one that the Hub documents, which is not there."""
+    known = bundled.load_data("rules/front-matter/misspelt-key.yaml")["data"]
+    for document, front in read_by_hub(case):
+        for key in front.values:
+            right = known.get(key)
+            if right is None and isinstance(key, str):
+                folded = key.strip().lower().replace("_", "-")
+                right = next((name for name in _documented() if name.replace("_", "-") == folded and name != key), None)
+            if right is not None and right not in front.values:
+                spot = front.spots.get((key,))
+                yield Hit(
+                    document=document,
+                    span=spot.key if spot and spot.key else front.span,
+                    values={"key": key, "right": right},
+                    help=f"rename the key to {quoted(right)}",
+                    edits=(Edit(*spot.key, right),) if spot and spot.key else (),
+                )
+
+
+def _documented() -> frozenset[str]:
+    return CARD_KEYS
+
+
+def language_boolean(case: Case) -> Iterator[Hit]:
+    """`no` and `on`, unquoted under `language`, are booleans in YAML 1.1."""
+    for document, front in read_by_hub(case):
+        for pointer, written in front.booleans.items():
+            if pointer[0] == "language" and written.lower() in ("no", "on"):
+                spot = front.spot(pointer)
+                truth = "true" if written.lower() == "on" else "false"
+                yield Hit(
+                    document=document,
+                    span=spot.value if spot else front.span,
+                    values={"written": written, "truth": Plain(truth)},
+                    edits=(Edit(*spot.value, f'"{written.lower()}"'),) if spot else (),
+                )
+
+
+def pipeline_tag(case: Case) -> Iterator[Hit]:
+    """The pipeline tag is none that the Hub knows, or knew."""
+    known = hub()
+    for document, front in read_by_hub(case):
+        tag = front.values.get("pipeline_tag")
+        if not isinstance(tag, str) or not tag or tag in known.pipeline_tags or tag in known.retired_pipeline_tags:
+            continue
+        import difflib
+
+        near = difflib.get_close_matches(tag.lower()[:80], sorted(known.pipeline_tags), 1, 0.75)
+        yield Hit(
+            document=document,
+            span=_value_span(front, "pipeline_tag"),
+            values={"tag": tag, "near": Plain(f"; did you mean {quoted(near[0])}?" if near else "")},
+            edits=(Edit(*_value_span(front, "pipeline_tag"), near[0]),) if near else (),
+            safe=False,
+        )
+
+
+def local_path(case: Case) -> Iterator[Hit]:
+    """A value that should be a Hub id or a URL is a path on somebody's machine."""
+    for document, front in read_by_hub(case):
+        for key in _PATH_KEYS:
+            for index, value in _texts(front.values.get(key)):
+                if _LOCAL.match(value) and not (key in ("license_link", "thumbnail") and value.startswith("./")):
+                    pointer = (key,) if index is None else (key, index)
+                    spot = front.spot(pointer)
+                    yield Hit(
+                        document=document,
+                        span=spot.value if spot else key_span(front, key),
+                        values={"key": key, "value": value},
+                    )
+
+
+_EXPECTED: Final = re.compile(
+    r"\b(?:use|uses|usage|limit\w*|bias\w*|risk\w*|train\w*|data\w*|evaluat\w*|results?|metrics?|licen[cs]e|description|details|"
+    r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
+    re.IGNORECASE,
+)
+_NOTHING: Final = re.compile(
+    r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
+    re.MULTILINE,
+)
+
+
+def duplicate_entry(case: Case) -> Iterator[Hit]:
+    """A list of the front matter holds the same text twice."""
+    for document, front in read_by_hub(case):
+        for key in _LISTS:
+            seen: dict[str, int] = {}
+            for index, value in _texts(front.values.get(key)):
+                if index is None or value not in seen:
+                    seen.setdefault(value, index or 0)
+                    continue
+                spot, before = front.spots.get((key, index)), front.spots.get((key, index - 1))
+                if spot is None or before is None:
+                    continue
+                between = Span(before.value.end, spot.value.start)
+                edit = Edit(before.value.end, spot.value.end, "")
+                yield Hit(
+                    document=document,
+                    span=spot.value,
+                    values={"key": key, "value": value},
+                    edits=() if "#" in document.slice(between) else (edit,),
+                )
+
+
+_CARRIES: Final = re.compile(r"\]\(|<(?:a|img)\b|https?://")
+
+
+def empty_section(case: Case) -> Iterator[Hit]:
+    """A heading has nothing below it: no text, no subsection, no image, no details."""
+    if case.ledger.kind not in ("model", "dataset"):
+        return
+    for document in case.cards:
+        sections = document.sections
+        for number, section in enumerate(sections):
+            following = sections[number + 1] if number + 1 < len(sections) else None
+            title = section.heading.title
+            if section.heading.depth > 6 or (following and following.heading.depth > section.heading.depth):
+                continue
+            if number == 0 and section.heading.depth == 1 and following is not None:
+                continue  # a title above sections of its own depth
+            if not _NOTHING.fullmatch(document.text, section.own.start, section.own.end):
+                continue
+            if _CARRIES.search(document.text, section.heading.span.start, section.heading.span.end):
+                continue  # the heading is itself a link or a picture
+            expected = _EXPECTED.search(title) is not None
+            yield Hit(
+                document=document,
+                span=section.heading.span,
+                values={"title": title},
+                severity="warning" if expected else "note",
+            )
+
+
+def anchor_broken(case: Case) -> Iterator[Hit]:
+    """The declaration points at an anchor that the cards lack."""
+    declaration = case.declaration
+    if declaration is None or not case.cards:
+        return
+    anchors = frozenset[str]().union(*(card.anchors for card in case.cards))
+    for pointer, value in _pointers(declaration.values, ()):
+        if not value.startswith("#") or len(value) < 2 or value[1:].lower() in anchors or value[1:] in anchors:
+            continue
+        import difflib
+
+        name = value[1:81].lower()
+        near = [one for one in sorted(anchors) if one.startswith(name[:5]) and len(name) >= 5][:1]
+        near = near or difflib.get_close_matches(name, sorted(anchors), 1, 0.8)
+        yield Hit(
+            document=declaration.document,
+            span=declaration.span(*pointer),
+            values={"anchor": value, "near": Plain(f"; did you mean {quoted('#' + near[0])}?" if near else "")},
+            edits=(Edit(*declaration.span(*pointer), f'"#{near[0]}"'),) if near else (),
+            safe=False,
+        )
+
+
+def _pointers(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        if pointer and pointer[0] in ("guardrails", "concerns", "components", "report-harm", "stages"):
+            yield pointer, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("absent", "not-applicable"):
+                yield from _pointers(item, (*pointer, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _pointers(item, (*pointer, index))
+
+
+def _texts(value: Any) -> Iterator[tuple[int | None, str]]:
+    if isinstance(value, str):
+        yield None, value
+    elif isinstance(value, list):
+        yield from ((index, item) for index, item in enumerate(value) if isinstance(item, str))
+
+
+def _value_span(front: FrontMatter, key: str) -> Span:
+    spot = front.spots.get((key,))
+    return spot.value if spot is not None else front.span

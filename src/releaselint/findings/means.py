@@ -1,0 +1,174 @@
+"""Turns each rule into a function from a case to hits, by the closed set of means that rule files have."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from releaselint import packs, shape
+from releaselint.errors import DataError
+from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.compare import missing
+from releaselint.findings.front_matter import read_by_hub
+from releaselint.findings.names import condition, fact, printable
+from releaselint.findings.rule import Rule
+from releaselint.reading.phrase import compile_all
+from releaselint.subjects import all_subjects
+from releaselint.text import Span
+from releaselint.vocabulary import UNSTATED
+
+Test = Callable[[Case], Iterable[Hit]]
+
+_MAX_HITS: Final = 50
+_OWN: Final = "releaselint."
+
+
+def test_of(rule: Rule) -> Test:
+    """Return the function that finds the faults of `rule`; raises DataError where its file is broken."""
+    try:
+        test = _MEANS[rule.means](rule)
+        return _guarded(test, rule.when) if rule.when else test
+    except DataError as error:
+        raise DataError(f"{rule.file}: {error}") from None
+
+
+def _guarded(test: Test, when: Mapping[str, Any]) -> Test:
+    holds = condition(when)
+    return lambda case: test(case) if holds(case.ledger) else ()
+
+
+def _subject(rule: Rule) -> Test:
+    subject = all_subjects()[rule.test]
+    return lambda case: missing(case, subject)
+
+
+def _facts(rule: Rule) -> Test:
+    wanted = [(fact(name), values if isinstance(values, list) else [values]) for name, values in rule.test.items()]
+    forbidden = rule.means == "forbid"
+
+    def test(case: Case) -> Iterator[Hit]:
+        for read, values in wanted:
+            value = read(case.ledger)
+            holds = value != UNSTATED and value in values
+            if holds is forbidden:
+                yield _at(case, rule)
+                return
+
+    return test
+
+
+def _at(case: Case, rule: Rule) -> Hit:
+    """Return a hit at the claim that `at` names, with the evidence that `evidence` names."""
+    ledger = case.ledger
+    claim = None
+    if rule.at == "license":
+        sides = (ledger.licensing.promise, ledger.licensing.evidence)
+        claim = next((claim for side in sides for claim in side.claims), None)
+    elif rule.at == "gate":
+        claim = ledger.gate_claim
+    elif rule.at:
+        claim = ledger.rows[rule.at].claim
+    row = ledger.rows.get(rule.evidence)
+    return Hit(
+        document=case.document(claim.path) if claim else None,
+        span=claim.span if claim else None,
+        subject=rule.subject,
+        evidence=case.evidence((row.evidence.first(certain=True) or row.claim) if row else None),
+        basis=case.basis if "access" in rule.when else None,
+    )
+
+
+def _schema(rule: Rule) -> Test:
+    name, kind = rule.test["name"], rule.test.get("kind")
+    only, without = rule.test.get("only"), rule.test.get("except", ())
+
+    def test(case: Case) -> Iterator[Hit]:
+        for document, front in read_by_hub(case):
+            value = front.values if name == "card" else front.values.get("release")
+            for fault in shape.faults(name, value) if value is not None else ():
+                pointer = "".join(f"/{part}" for part in fault.pointer)
+                if (kind and fault.kind != kind) or (only is not None and pointer not in only):
+                    continue
+                if any(pointer == one or pointer.startswith(one + "/") for one in without):
+                    continue
+                spot = front.spot(fault.pointer if name == "card" else ("release", *fault.pointer))
+                span = front.span if spot is None else spot.key if fault.on_key and spot.key else spot.value
+                if spot is not None and span.end <= span.start and spot.key:
+                    span = spot.key
+                yield Hit(document=document, span=span, values={"fault": Plain(fault.message)})
+
+    return test
+
+
+def _text(rule: Rule) -> Test:
+    options = rule.test
+    find = re.compile("|".join(_literal(source) for source in options["find"]), re.IGNORECASE)
+    place, once = options.get("in", "prose"), options.get("once", False)
+    under = compile_all(options["under"]) if options.get("under") else None
+
+    def test(case: Case) -> Iterator[Hit]:
+        for document in case.cards:
+            hits: list[re.Match[str]] = []
+            if place == "prose":
+                # Placeholders stand in brackets that are links to Markdown: the raw text, outside of code.
+                code = [block.span for block in document.code]
+                found = find.finditer(document.text, document.body)
+                hits = [match for match in found if not any(span.start <= match.start() < span.end for span in code)]
+            elif place == "code":
+                for block in document.code:
+                    hits += find.finditer(document.text, block.span.start, block.span.end)
+            elif document.front is not None:
+                hits = list(find.finditer(document.text, document.front.inner.start, document.front.inner.end))
+            if under is not None:
+                hits = [hit for hit in hits if _titled(document, hit.start(), under)]
+            if not hits:
+                continue
+            lines = list(dict.fromkeys(document.lines.index(hit.start()) + 1 for hit in hits))
+            listed = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
+            for hit in hits[: 1 if once else _MAX_HITS]:
+                yield Hit(
+                    document=document,
+                    span=Span(hit.start(), hit.end()),
+                    values={
+                        "found": printable(hit.group()),
+                        "lines": Plain(f"{'line' if len(lines) == 1 else 'lines'} {listed}"),
+                    },
+                )
+
+    return test
+
+
+def _titled(document: Any, offset: int, under: re.Pattern[str]) -> bool:
+    number = document.section_at(offset)
+    return number >= 0 and under.search(document.sections[number].heading.title) is not None
+
+
+def _literal(source: str) -> str:
+    return r"[^\n\r]{0,80}?".join(re.escape(part) for part in source.split("*"))
+
+
+def _python(rule: Rule) -> Test:
+    module, _, name = rule.test.partition(":")
+
+    @functools.cache
+    def load() -> Test:
+        found: Test = getattr(importlib.import_module(module), name)
+        return found
+
+    pack = packs.pack_of(rule.file)
+    if not (pack.code if pack is not None else module.startswith(_OWN)):
+        raise DataError(f"'{rule.test}' is code, and a project's own rules are data only")
+    return lambda case: load()(case)
+
+
+_MEANS: Final[dict[str, Callable[[Rule], Test]]] = {
+    "subject": _subject,
+    "require": _facts,
+    "forbid": _facts,
+    "schema": _schema,
+    "text": _text,
+    "python": _python,
+}

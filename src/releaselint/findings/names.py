@@ -1,0 +1,134 @@
+"""The facts by name: what `when`, `require`, `forbid` and messages may ask of a ledger; nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from releaselint.errors import DataError
+from releaselint.findings.case import Plain
+from releaselint.ledger.model import Ledger
+from releaselint.subjects import all_subjects
+from releaselint.vocabulary import UNSTATED
+
+Value = str | bool
+Fact = Callable[[Ledger], Value]
+
+CUT: Final = 80
+_PLACE = re.compile(r"\{([a-z][a-z.-]*)\}")
+
+
+def _license(ledger: Ledger) -> str:
+    return ledger.licensing.promise.text or (ledger.licensing.known.id if ledger.licensing.known else UNSTATED)
+
+
+def _restricts(ledger: Ledger) -> str:
+    known = ledger.licensing.known
+    if known is None or known.restricts_use is None:
+        return UNSTATED
+    return "yes" if known.restricts_use else "no"
+
+
+#: Every fact by its path, beside `SLUG`, `SLUG.promise` and `SLUG.evidence` of the subjects.
+_FACTS: Final[dict[str, Fact]] = {
+    "access": lambda ledger: ledger.widest,
+    "access.declared": lambda ledger: ledger.declared or UNSTATED,
+    "access.standing": lambda ledger: ledger.standing or UNSTATED,
+    "access.evident": lambda ledger: ledger.evident,
+    "generative": lambda ledger: ledger.generative,
+    "kind": lambda ledger: ledger.kind,
+    "gate": lambda ledger: ledger.gate,
+    "tree": lambda ledger: ledger.tree,
+    "output": lambda ledger: ledger.output,
+    "copy": lambda ledger: ledger.copy,
+    "license.id": _license,
+    "license.family": lambda ledger: UNSTATED if ledger.licensing.family == "unknown" else ledger.licensing.family,
+    "license.restricts-use": _restricts,
+    "license.stated": lambda ledger: ledger.licensing.promise.stated or ledger.licensing.evidence.stated,
+}
+
+
+#: What each fact says, for those who write rules.
+FACTS: Final[dict[str, str]] = {
+    "access": "the more open of declared and evident level, so that a too modest declaration silences nothing",
+    "access.declared": "the level of the declaration",
+    "access.standing": "the declared level; of a staged release, its most open finished stage's",
+    "access.evident": "the level that files and text show",
+    "generative": "`true` or `false`: whether text, images, audio, video or code are generated; `false` if not known",
+    "output": "of a generative system: `text` or `media`",
+    "kind": "`model`, `dataset`, `software`, `template` or `data`: what the text is about",
+    "copy": "`yes` or `no`: whether it is a quantized or converted copy of another model",
+    "tree": "`published`, `local` or `unknown`: what is known of the files",
+    "gate": "`click-through` or `approval`: what the `extra_gated_*` keys describe",
+    "license.id": "the license of the front matter as written, else the id of the one that the text names",
+    "license.family": (
+        "`rail`, `use-restricted`, `non-commercial`, `copyleft`, `permissive`, `public-domain`, `proprietary` "
+        "or `custom`"
+    ),
+    "license.restricts-use": "`yes` or `no`: whether the license prohibits harmful uses",
+    "license.stated": "`true` or `false`: whether any license is named",
+    "SLUG": "a component, guardrail or concern such as `rate-limiting`: what is promised, else what is evident",
+    "SLUG.promise": "what the declaration, the checklist or `license:` promise of it",
+    "SLUG.evidence": "what files, metadata and text show of it",
+}
+
+
+def fact(name: str) -> Fact:
+    """Return the function that reads the fact `name` off a ledger; raises DataError for an unknown name."""
+    if name in _FACTS:
+        return _FACTS[name]
+    slug, _, column = name.partition(".")
+    if slug not in all_subjects() or column not in ("", "promise", "evidence"):
+        raise DataError(f"there is no fact '{name}'")
+    if column == "promise":
+        return lambda ledger: ledger.rows[slug].promise.value
+    if column == "evidence":
+        return lambda ledger: ledger.rows[slug].evidence.value
+    return lambda ledger: ledger.rows[slug].value
+
+
+def condition(wanted: Mapping[str, Any]) -> Callable[[Ledger], bool]:
+    """Return the test that all facts have one of their values; `unstated` matches nothing."""
+    tests = [
+        (fact(name), frozenset(values if isinstance(values, list) else (values,))) for name, values in wanted.items()
+    ]
+
+    def holds(ledger: Ledger) -> bool:
+        for read, values in tests:
+            value = read(ledger)
+            if value == UNSTATED or value not in values:
+                return False
+        return True
+
+    return holds
+
+
+def wording(template: str, ledger: Ledger, values: Mapping[str, str]) -> str:
+    """Return `template` with each `{name}` replaced by a value of the hit, else by a fact of the ledger.
+
+    Values stand in quotes, cut and harmless; a name that nobody knows stays as it is.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name in values:
+            return str(values[name]) if isinstance(values[name], Plain) else quoted(values[name])
+        try:
+            return quoted(str(fact(name)(ledger)))
+        except DataError:
+            return match.group()
+
+    return _PLACE.sub(put, template)
+
+
+def quoted(text: str) -> str:
+    """Return `text` in quotes on one line, cut at 80 characters, without anything that does not print."""
+    return f"'{printable(text)}'"
+
+
+def printable(text: str, limit: int = CUT) -> str:
+    """Return `text` on one line, cut at `limit`, what does not print replaced."""
+    text = " ".join(text[: limit * 4].split())
+    text = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

@@ -1,0 +1,93 @@
+"""Faults of a staged release: its plan, the order of its stages, and the dates that have passed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.names import quoted
+from releaselint.ledger.model import Stage
+from releaselint.vocabulary import openness
+
+
+def missing(case: Case) -> Iterator[Hit]:
+    """A staged release has no stages: nobody can tell what comes when."""
+    if case.ledger.declared == "staged" and not case.ledger.stages:
+        yield Hit()
+
+
+def order(case: Case) -> Iterator[Hit]:
+    """A stage is dated before the one that it follows, or is done while an earlier one is not."""
+    latest: Stage | None = None
+    planned: Stage | None = None
+    for stage in case.ledger.stages:
+        if stage.status == "done" and planned is not None:
+            told = f"is done, but the earlier stage {_name(planned)} is planned"
+            yield _hit(case, stage, "status", fault=Plain(told))
+        elif stage.date and latest is not None and stage.date < latest.date:
+            told = f"is dated {stage.date}, before {latest.date} of the earlier stage {_name(latest)}"
+            yield _hit(case, stage, "date", fault=Plain(told))
+        if stage.date and (latest is None or stage.date >= latest.date):
+            latest = stage
+        planned = planned or (stage if stage.status == "planned" else None)
+
+
+def narrows(case: Case) -> Iterator[Hit]:
+    """A later stage of the same artifact is less open: what was downloaded cannot be recalled."""
+    widest: dict[str, Stage] = {}
+    for stage in case.ledger.stages:
+        key = stage.artifact
+        before = widest.get(key)
+        if before is not None and -1 < openness(stage.access) < openness(before.access):
+            what = f"the artifact {quoted(key)}" if key else "the release"
+            yield _hit(case, stage, "access", level=stage.access, before=before.access,
+                       earlier=Plain(_name(before)), what=Plain(what))  # fmt: skip
+        if before is None or openness(stage.access) > openness(before.access):
+            widest[key] = stage
+
+
+def overdue(case: Case) -> Iterator[Hit]:
+    """The date of a planned stage has passed."""
+    for stage in case.ledger.stages:
+        day = _day(stage.date)
+        if stage.status == "planned" and day is not None and day < case.today:
+            yield _hit(case, stage, "date", date=Plain(stage.date))
+
+
+def without_evaluation(case: Case) -> Iterator[Hit]:
+    """A finished stage names no evaluation on which the next could be decided."""
+    for stage in case.ledger.stages:
+        if stage.status == "done" and not stage.evaluation:
+            yield _hit(case, stage)
+
+
+def complete(case: Case) -> Iterator[Hit]:
+    """All stages are done, so the release is not staged any more."""
+    stages = case.ledger.stages
+    if case.ledger.declared == "staged" and stages and all(stage.status == "done" for stage in stages):
+        level = max((stage.access for stage in stages), key=openness)
+        told = f"declare {quoted(level)}, and keep the stages as history"
+        yield Hit(values={"level": level}, help=told)
+
+
+def _hit(case: Case, stage: Stage, key: str = "", **values: str) -> Hit:
+    declaration = case.declaration
+    pointer: tuple[str | int, ...] = ("stages", stage.number, key) if key else ("stages", stage.number)
+    return Hit(
+        document=declaration.document if declaration else None,
+        span=declaration.span(*pointer) if declaration else None,
+        subject="access",
+        values={"stage": Plain(_name(stage)), **values},
+    )
+
+
+def _name(stage: Stage) -> str:
+    return quoted(stage.name or stage.artifact) if stage.name or stage.artifact else f"number {stage.number + 1}"
+
+
+def _day(date: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError:
+        return None

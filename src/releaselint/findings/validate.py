@@ -1,0 +1,111 @@
+"""What a rule or subject file has to be, beyond its schema: its name, and names that exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from releaselint import shape
+from releaselint.errors import DataError
+from releaselint.findings.means import test_of
+from releaselint.findings.names import fact
+from releaselint.findings.rule import MEANS, all_rules
+from releaselint.packs import Pack, pack_of, plugin_packs, project_pack, using
+from releaselint.subjects import all_subjects
+
+_PLACE: Final = re.compile(r"\{([a-z][a-z.-]*)\}")
+#: What the hits of each means give to a message beside facts; those of a function are its own affair.
+_GIVEN: Final[dict[str, frozenset[str]]] = {
+    "require": frozenset(),
+    "forbid": frozenset(),
+    "schema": frozenset({"fault"}),
+    "text": frozenset({"found", "lines"}),
+    "missing": frozenset({"demand.level", "demand.verb", "demand.bound"}),
+}
+_POINTS: Final = ("license", "gate")
+
+
+def validate(kind: Literal["rule", "subject"], name: str, data: object) -> None:
+    """Check the parsed YAML `data` of the rule or subject file `name`.
+
+    Raises DataError with the file and one plain sentence about the first thing that is wrong.
+    """
+    problem = next(_problems(kind, name, data), None)
+    if problem is not None:
+        raise DataError(f"{name}: {problem}")
+
+
+def _problems(kind: Literal["rule", "subject"], name: str, data: object) -> Iterator[str]:
+    for fault in shape.faults(kind, data):
+        yield fault.message
+    if not isinstance(data, dict):
+        return
+    stem = name.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
+    if data["id"] != stem:
+        yield f"the id '{data['id']}' is not the name of the file"
+    if kind == "rule":
+        means = next(one for one in MEANS if one in data)
+        yield from _unknown_facts(data)
+        yield from _wording(data, _GIVEN.get(means))
+    elif "missing" in data:
+        yield from _wording(data["missing"], _GIVEN["missing"])
+
+
+def _unknown_facts(data: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("when", "require", "forbid"):
+        for name in data.get(key, {}):
+            if not _is_fact(name):
+                yield f"'{key}' names the fact '{name}', which does not exist"
+    for key in ("at", "subject", "evidence"):
+        slug = data.get(key)
+        if slug is not None and slug not in all_subjects() and not (key == "at" and slug in _POINTS):
+            yield f"'{key}' names the subject '{slug}', which does not exist"
+
+
+def _wording(data: Mapping[str, Any], given: frozenset[str] | None) -> Iterator[str]:
+    """Yield what is wrong with message and fix; `given` is None where nobody can know the names."""
+    for name in _PLACE.findall(data["message"]):
+        if given is not None and name not in given and not _is_fact(name):
+            yield f"the message names '{name}', which is no fact"
+    for key in ("message", "fix"):
+        if data[key].endswith(".") or "\n" in data[key].strip():
+            yield f"'{key}' must be one line without a full stop"
+    if _PLACE.search(data["fix"]):
+        yield "'fix' is shown without a release as well, so it can hold no {name}"
+
+
+def _is_fact(name: str) -> bool:
+    try:
+        fact(name)
+    except DataError:
+        return False
+    return True
+
+
+def load_packs(folders: tuple[str, ...], *, plugins: bool) -> tuple[Pack, ...]:
+    """Return the packs of the installed plugins and the project's own in `folders`, each file checked.
+
+    Raises ConfigError or DataError: which file or plugin is at fault, and why.
+    """
+    own = project_pack(folders)
+    found = (*(plugin_packs() if plugins else ()), *((own,) if own else ()))
+    if not found:
+        return ()
+    kinds = {name: _kind(data) for pack in found for name, data in pack.files.items()}
+    for pack in found:
+        for name, data in pack.files.items():
+            for fault in shape.faults(kinds[name], data):
+                raise DataError(f"{name}: {fault.message}")
+    with using(found):
+        for pack in found:
+            for name, data in pack.files.items():
+                validate(kinds[name], name, data)
+        for rule in all_rules().values():
+            if pack_of(rule.file) is not None:
+                test_of(rule)
+    return found
+
+
+def _kind(data: object) -> Literal["rule", "subject"]:
+    return "subject" if isinstance(data, dict) and "definition" in data else "rule"

@@ -1,0 +1,171 @@
+"""Waivers: rules set aside for a release, each with a reason and an end; in its declaration or in a central file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from releaselint.document.events import read_yaml
+from releaselint.document.model import Document
+from releaselint.errors import ConfigError
+from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.model import Evidence, Waiver
+from releaselint.findings.names import printable
+from releaselint.text import Lines
+
+_KEYS: Final = ("max-days", "unwaivable", "repositories")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverFile:
+    """A central file of waivers: one for many repositories."""
+
+    name: str
+    max_days: int | None = None
+    """How far in the future a waiver may end; with it, every waiver needs an end."""
+    unwaivable: frozenset[str] = frozenset()
+    repositories: Mapping[str, tuple[Waiver, ...]]
+    """Waivers by repository; a key may be a glob such as `acme/*`."""
+
+    def of(self, names: tuple[str, ...]) -> tuple[Waiver, ...]:
+        """Return the waivers for a repository that goes by `names`."""
+        return tuple(
+            waiver
+            for key, waivers in self.repositories.items()
+            if any(fnmatchcase(name, key) for name in names if name)
+            for waiver in waivers
+        )
+
+
+def read_waiver_file(text: str, name: str) -> WaiverFile:
+    """Parse a central file (YAML: `max-days`, `unwaivable`, `repositories`); raises ConfigError with the line."""
+    read = read_yaml(text, everything=True)
+    lines = Lines(text)
+
+    def line(*pointer: str | int) -> int:
+        spot = read.spots.get(pointer)
+        return lines.index((spot.key or spot.value).start) + 1 if spot else 1
+
+    def fail(message: str, *pointer: str | int) -> ConfigError:
+        return ConfigError(f"{name}:{line(*pointer)}: {message}")
+
+    if read.fault is not None:
+        raise ConfigError(f"{name}:{lines.index(min(read.fault.offset, len(text))) + 1}: {read.fault.message}")
+    data = read.value if read.value is not None else {}
+    if not isinstance(data, dict):
+        raise fail("a file of waivers must be a mapping")
+    for key in data:
+        if key not in _KEYS:
+            raise fail(f"unknown key '{printable(key)}'; known are {', '.join(_KEYS)}", key)
+    days = data.get("max-days")
+    if days is not None and (type(days) is not int or days < 1):
+        raise fail("'max-days' must be a whole number of days", "max-days")
+    unwaivable = data.get("unwaivable", [])
+    if not isinstance(unwaivable, list) or not all(isinstance(rule, str) for rule in unwaivable):
+        raise fail("'unwaivable' must be a list of rules", "unwaivable")
+    repositories: dict[str, tuple[Waiver, ...]] = {}
+    listed: Any = data.get("repositories", {})
+    if not isinstance(listed, dict):
+        raise fail("'repositories' must be a mapping of names to waivers", "repositories")
+    for repository, waivers in listed.items():
+        if not isinstance(waivers, list):
+            raise fail(f"'{printable(repository)}' must have a list of waivers", "repositories", repository)
+        found = []
+        for number, waiver in enumerate(waivers):
+            if not isinstance(waiver, dict) or not isinstance(waiver.get("rule"), str):
+                raise fail("a waiver needs the key 'rule'", "repositories", repository, number)
+            where = line("repositories", repository, number)
+            found.append(_waiver(waiver, Evidence(path=name, line=where, text=f"waiver of {waiver['rule']}"), None))
+        repositories[repository] = tuple(found)
+    return WaiverFile(name=name, max_days=days, unwaivable=frozenset(unwaivable), repositories=repositories)
+
+
+def waivers_of(case: Case) -> Iterator[Waiver]:
+    """Yield the waivers of the declaration, then those of the central file."""
+    declaration = case.declaration
+    listed = declaration.get("waivers") if declaration else None
+    for number, waiver in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(waiver, dict) and isinstance(waiver.get("rule"), str):
+            yield _waiver(waiver, None, number)
+    yield from case.waivers
+
+
+def holds(waiver: Waiver, case: Case) -> bool:
+    """Tell whether a waiver silences its rule on the case's day."""
+    until = _day(waiver.until)
+    return (
+        bool(waiver.reason.strip())
+        and not (waiver.until and (until is None or until < case.today))
+        and waiver.rule not in case.unwaivable
+        and not _too_long(waiver, case)
+    )
+
+
+def expired(case: Case) -> Iterator[Hit]:
+    """A waiver has run out, or its end is no date."""
+    for waiver in waivers_of(case):
+        until = _day(waiver.until)
+        if waiver.until and until is None and waiver.number is None:
+            yield _hit(case, waiver, "until", ended=Plain(f"ends on '{printable(waiver.until)}', which is no date"))
+        elif until is not None and until < case.today:
+            yield _hit(case, waiver, "until", ended=Plain(f"ran out on {waiver.until}"))
+
+
+def unreasoned(case: Case) -> Iterator[Hit]:
+    """A waiver gives no reason, so it waives nothing."""
+    for waiver in waivers_of(case):
+        if not waiver.reason.strip():
+            yield _hit(case, waiver)
+
+
+def not_allowed(case: Case) -> Iterator[Hit]:
+    """The central file forbids this waiver: the rule is unwaivable, or the end too far away."""
+    for waiver in waivers_of(case):
+        if waiver.rule in case.unwaivable:
+            yield _hit(
+                case,
+                waiver,
+                "rule",
+                fault=Plain("is not allowed: the rule is on the list of those that nothing waives"),
+            )
+        elif _too_long(waiver, case):
+            until = f"until {waiver.until}" if waiver.until else "without an end"
+            yield _hit(case, waiver, "until", fault=Plain(f"is {printable(until)}; {case.max_days} days are allowed"))
+
+
+def _too_long(waiver: Waiver, case: Case) -> bool:
+    if case.max_days is None:
+        return False
+    until = _day(waiver.until)
+    return until is None or until > case.today + datetime.timedelta(days=case.max_days)
+
+
+def _waiver(data: Mapping[str, Any], source: Evidence | None, number: int | None) -> Waiver:
+    texts = {key: data.get(key) for key in ("rule", "reason", "by", "until")}
+    clean = {key: value if isinstance(value, str) else "" for key, value in texts.items()}
+    return Waiver(source=source, number=number, **clean)
+
+
+def _hit(case: Case, waiver: Waiver, key: str = "", **values: str) -> Hit:
+    declaration = case.declaration
+    document: Document | None = None
+    span = None
+    if waiver.number is not None and declaration is not None:
+        document = declaration.document
+        span = declaration.span("waivers", waiver.number, *((key,) if key else ()))
+    return Hit(
+        document=document,
+        span=span,
+        values={"rule": waiver.rule, **values},
+        evidence=(waiver.source,) if waiver.source else (),
+    )
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,111 @@
+"""Explains one rule on one release: what it looked at, what it saw, and why it spoke or was silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from releaselint.findings.case import Case
+from releaselint.findings.compare import asked, satisfied
+from releaselint.findings.names import fact, wording
+from releaselint.findings.rule import Rule
+from releaselint.findings.run import AFTERWARDS, hits_of
+from releaselint.findings.silence import silence_of
+from releaselint.ledger.model import Cell
+from releaselint.subjects import all_subjects
+from releaselint.vocabulary import UNSTATED
+
+_VERBS: Final = {
+    "required": "requires it",
+    "recommended": "recommends it",
+    "optional": "leaves it open",
+    "not-asked": "does not ask for it",
+    "contradiction": "cannot hold it",
+}
+#: The subjects that make an access level.
+_OF_ACCESS: Final = ("weights", "query-interface")
+
+
+def explain(case: Case, rule: Rule) -> Iterator[str]:
+    """Yield lines for people; the texts in them are not yet made harmless for a terminal."""
+    ledger = case.ledger
+    yield f"{rule.id}: {rule.summary}"
+    yield f"release: {case.release.path}; declared: {ledger.declared or 'nothing'}; evident: {ledger.evident}"
+    if ledger.kind != "model":
+        yield f"the text looks like a {ledger.kind} card: most rules say nothing of it"
+    yield from _facts("when", rule.when, case)
+    if rule.means in ("require", "forbid"):
+        yield from _facts(rule.means, rule.test, case)
+    if rule.means == "subject":
+        yield from _subject(case, rule)
+    elif rule.group == "access" and ledger.declared is not None:
+        for slug in _OF_ACCESS:
+            yield from _cell(f"{slug}: promise", ledger.rows[slug].promise, case)
+            yield from _cell(f"{slug}: evidence", ledger.rows[slug].evidence, case)
+    yield from _hits(case, rule)
+
+
+def _facts(title: str, wanted: Mapping[str, Any], case: Case) -> Iterator[str]:
+    for name, values in wanted.items():
+        listed = values if isinstance(values, list) else [values]
+        actual = fact(name)(case.ledger)
+        holds = actual != UNSTATED and actual in listed
+        wish = f"asked for {' or '.join(map(_word, listed))}"
+        yield f"{title}: {name} is {_word(actual)}; {wish}: {'holds' if holds else 'does not hold'}"
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _subject(case: Case, rule: Rule) -> Iterator[str]:
+    subject = all_subjects()[rule.test]
+    row = case.ledger.rows[subject.id]
+    yield from _cell("promise", row.promise, case)
+    yield from _cell("evidence", row.evidence, case)
+    level = case.ledger.standing
+    if level is None:
+        yield "policy: no level is declared, so the policy makes no findings"
+        return
+    demand = row.demand
+    bound = f" (at least {demand.at_least})" if demand.at_least else ""
+    yield f"policy: '{level}' {_VERBS[demand.ask]}{bound}{f': {demand.reason}' if demand.reason else ''}"
+    if demand.ask not in ("required", "recommended"):
+        return
+    if not asked(case, subject):
+        yield "policy: it is not asked of this kind of system, or another rule speaks for it"
+    elif satisfied(row, demand):
+        yield f"policy: satisfied by the {'evidence' if satisfied(replace(row, promise=Cell()), demand) else 'promise'}"
+
+
+def _cell(title: str, cell: Cell, case: Case) -> Iterator[str]:
+    yield f"{title}: {cell.value}"
+    for claim in cell.claims[:8]:
+        document = case.document(claim.path)
+        line = f":{document.place(claim.span).line}" if document is not None and claim.span is not None else ""
+        sure = "" if claim.certain else " (a reading of prose: satisfies, never accuses)"
+        yield f"  {claim.path or case.release.path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
+
+
+def _hits(case: Case, rule: Rule) -> Iterator[str]:
+    silence = silence_of(case)
+    hits = list(hits_of(case, rule))
+    if rule.id in AFTERWARDS:
+        yield "it looks at what all other rules do: only a whole run tells"
+    elif not hits:
+        yield "so it is silent"
+    for hit in hits:
+        document, span = (hit.document, hit.span) if hit.document and hit.span else case.home()
+        if hit.path is not None:
+            document = None
+        if rule.id in silence.waived:
+            reason = f"so it is silenced by a waiver: {silence.waived[rule.id]}"
+        elif silence.covers(rule.id, rule.group, document, span.start if span else 0):
+            reason = "so it is silenced by an ignore comment"
+        else:
+            reason = "so it speaks"
+        line = f" at {document.path}:{document.place(span).line}" if document and span else ""
+        yield f"{reason}{line}: {wording(hit.message or rule.message, case.ledger, hit.values)}"
+        for piece in hit.evidence:
+            yield f"  evidence: {piece.path or case.release.path}{f':{piece.line}' if piece.line else ''}: {piece.text}"
