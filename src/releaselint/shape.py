@@ -34,7 +34,22 @@ _TYPES: Final[dict[str, tuple[tuple[type, ...], str]]] = {
     "integer": ((int,), "a whole number"),
     "number": ((int, float), "a number"),
 }
-_IGNORED: Final = {*["$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "errorMessage", "$ref", "then", "else"]}
+_IGNORED: Final = {
+    *[
+        "$schema",
+        "$id",
+        "$defs",
+        "$comment",
+        "title",
+        "description",
+        "examples",
+        "default",
+        "errorMessage",
+        "$ref",
+        "then",
+        "else",
+    ]
+}
 
 Kind = Literal["vocabulary", "shape"]
 Pointer = tuple[str | int, ...]

@@ -45,9 +45,10 @@ _BEFORE_TITLE: Final = frozenset({"the", "meta", "license", "title", "copy", "of
 _LEADS: Final = frozenset({"the", "this", "a", "of", "under", "to", "by", "and", "or", "with", "see", "unlike"})
 _SMALL: Final = re.compile(r"\b[a-z]\w*")
 
-_POINTS: Final = "the file names the license and does not hold its text"
-_CUT: Final = "the text is incomplete: its last part is missing"
-_NO_ATTACHMENT: Final = "Attachment A with the use restrictions is missing"
+#: What a note says of a text that is not whole.
+POINTS: Final = "the file names the license and does not hold its text"
+CUT: Final = "the text is incomplete: its last part is missing"
+NO_ATTACHMENT: Final = "Attachment A with the use restrictions is missing"
 _CHANGED: Final = "the text is titled like {}, and differs from it"
 _AMONG: Final = "license texts make up less than half of the file"
 
@@ -115,13 +116,13 @@ def _incomplete(text: str, titled: list[_Part]) -> Recognition:
     if len(text.strip()) <= _SHORT:
         alone = find(text.strip())
         if alone is not None and alone.id not in ("other", "unknown"):
-            return Recognition(licenses=(alone,), note=_POINTS, offset=len(text) - len(text.lstrip()))
+            return Recognition(licenses=(alone,), note=POINTS, offset=len(text) - len(text.lstrip()))
         named = named_in(text)
         if named and not _NEGATES.search(text):
             licenses = dict.fromkeys(license_ for _, _, license_ in named)
             certain = tuple(license_ for license_ in licenses if not license_.ambiguous)
             return Recognition(
-                licenses=certain or tuple(licenses), rider=_rider(text, []), note=_POINTS, offset=named[0][0]
+                licenses=certain or tuple(licenses), rider=_rider(text, []), note=POINTS, offset=named[0][0]
             )
     if len(titled) == 1 and titled[0].complete:
         return Recognition(note=_CHANGED.format(titled[0].license.name), offset=titled[0].offset)
@@ -154,7 +155,7 @@ def _marked(words: list[Word], text: str) -> list[_Part]:
         # A title far down is one only where all that belongs to it follows.
         late = words[start].start > _HEAD
         if (all(hits) and len(hits) > late) or ("titles" in markers and any(hits) and not late):
-            lost = None if all(hits) else _NO_ATTACHMENT if row["family"] == "rail" else _CUT
+            lost = None if all(hits) else NO_ATTACHMENT if row["family"] == "rail" else CUT
             parts.append(_Part(by_id()[row["id"]], words[start].start, len(text), lost is None, lost))
     # The general row of a family stands back behind the license itself.
     certain = [part for part in parts if not part.license.ambiguous]
@@ -217,7 +218,7 @@ def _texts(text: str, compare: Compare | None) -> list[_Part]:
         if match.id in _TOO_WIDE and _TOO_WIDE[match.id].search(region):
             continue
         notice = len(region) < _SHORT and _NOTICE.search(region) is not None
-        parts.append(_Part(license_, match.start, match.end, not notice, _POINTS if notice else None))
+        parts.append(_Part(license_, match.start, match.end, not notice, POINTS if notice else None))
     return parts
 
 

@@ -1,0 +1,184 @@
+"""The Python interface: paths to a report, or to what is known of one release. The command line only calls it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from releaselint.config import Config, load_config
+from releaselint.document import Document, parse
+from releaselint.document.declaration import parse_declaration
+from releaselint.errors import NothingFoundError, UsageError
+from releaselint.findings.case import Case
+from releaselint.findings.model import ReleaseReport, Report
+from releaselint.findings.rule import Rule
+from releaselint.findings.run import report_of, select
+from releaselint.findings.validate import load_packs
+from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations
+from releaselint.packs import using
+from releaselint.source import Release, find_releases, release_of_text
+from releaselint.source.find import matcher
+from releaselint.source.revision import checkout_name, release_at
+
+Path = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one release, and the texts that it was read from."""
+
+    path: str
+    ledger: Ledger
+    documents: tuple[Document, ...]
+
+
+def check(
+    path: Path | Sequence[Path] = ".",
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    config: Path | None = None,
+    isolated: bool = False,
+    today: datetime.date | None = None,
+    keep_ledgers: bool = False,
+    plugins: bool = True,
+) -> Report:
+    """Check the releases at `path` (a file, a folder, or several) and return what was found.
+
+    `select`, `ignore` and `extend_select` name rules or groups; `exclude` holds globs. The configuration is
+    the nearest file above the first path, or `config`; none with `isolated`. `today` is the day that dates are
+    held against, by default the current one. `keep_ledgers` keeps each release's ledger in the report; without
+    `plugins`, rules of other installed packages are not loaded.
+
+    Raises UsageError for what does not exist, NothingFoundError where no card was found, ConfigError for a
+    broken configuration; all are ReleaselintError. A bad card is a finding, never an exception.
+    """
+    paths = [os.fspath(one) for one in ([path] if isinstance(path, str | os.PathLike) else path)]
+    flags = {
+        "select": tuple(select),
+        "ignore": tuple(ignore),
+        "extend-select": tuple(extend_select),
+        "exclude": tuple(exclude),
+    }
+    settings = load_config(
+        paths[0] if paths else ".", file=os.fspath(config) if config is not None else None, isolated=isolated
+    ).with_flags(flags)
+    bench = Bench(settings, today, plugins=plugins)
+    found = tuple(reports(paths, bench, keep_ledgers=keep_ledgers))
+    return Report(releases=found, rules=tuple(rule.id for rule in bench.rules))
+
+
+def facts(path: Path = ".", *, config: Path | None = None, isolated: bool = False) -> Facts:
+    """Return the ledger of the one release at `path`; raises as `check` does, also where there are several."""
+    name = os.fspath(path)
+    settings = load_config(name, file=os.fspath(config) if config is not None else None, isolated=isolated)
+    bench = Bench(settings)
+    readers = bench.readers([name])
+    if len(readers) != 1:
+        raise UsageError(f"there are {len(readers)} releases at '{name}'; name one of them")
+    return bench.facts(readers[0]())
+
+
+def reports(
+    paths: Sequence[str],
+    bench: Bench,
+    *,
+    keep_ledgers: bool = False,
+    progress: Callable[[int, int], None] = lambda done, all_: None,
+) -> Iterator[ReleaseReport]:
+    """Yield the report of each release at `paths`, reading one at a time; `progress` is told how far it is."""
+    readers = bench.readers(paths)
+    for number, read in enumerate(readers):
+        progress(number, len(readers))
+        yield bench.report(read(), keep_ledger=keep_ledgers)
+
+
+class Bench:
+    """A configuration made ready for many releases: what it names is read and checked once."""
+
+    def __init__(self, config: Config, today: datetime.date | None = None, *, plugins: bool = True) -> None:
+        self.config = config
+        self.today = today or datetime.datetime.now(tz=datetime.UTC).date()
+        self.packs = load_packs(config.texts("rules"), plugins=plugins)
+        with using(self.packs):
+            self.rules = rules_of(config)  # raises at once for a name that does not exist
+        self.waivers = config.waiver_file()
+        self._private = matcher(config.texts("private-files"))
+
+    def readers(self, paths: Sequence[str]) -> list[Callable[[], Release]]:
+        """Return a reader for each release at `paths`; raises UsageError and NothingFoundError."""
+        if not paths:
+            raise NothingFoundError("no path was given")
+        config = self.config
+        return find_releases(paths, exclude=config.texts("exclude"), force_exclude=config.flag("force-exclude"))
+
+    def case(self, release: Release) -> Case:
+        """Return `release` with its documents parsed, its ledger built, and the waivers that hold for it."""
+        with using(self.packs):
+            return self._case(release)
+
+    def _case(self, release: Release) -> Case:
+        config = self.config.at(release.path)
+        cards = tuple(parse(text) for text in release.texts)
+        extra = (parse_declaration(release.declaration),) if release.declaration else ()
+        declarations = tuple(find_declarations(cards + extra))
+        central = self.waivers
+        return Case(
+            release=release,
+            cards=cards,
+            documents=cards + extra,
+            declarations=declarations,
+            ledger=self._ledger(release, cards, declarations, config),
+            today=self.today,
+            waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
+            unwaivable=central.unwaivable if central else frozenset(),
+            max_days=central.max_days if central else None,
+            required=config.texts("require"),
+            approved=lambda revision: self._approved(release, revision, config),
+        )
+
+    def report(self, release: Release, *, keep_ledger: bool = False) -> ReleaseReport:
+        """Return what was found in `release`."""
+        with using(self.packs):
+            config = self.config.at(release.path)
+            rules = self.rules if config is self.config else rules_of(config)
+            case = self._case(release)
+            return report_of(case, rules, severities=config.values["severities"], keep_ledger=keep_ledger)
+
+    def facts(self, release: Release) -> Facts:
+        """Return what is known of `release`."""
+        case = self.case(release)
+        return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.documents))
+
+    def _ledger(
+        self, release: Release, cards: Sequence[Document], declarations: Sequence[Declaration], config: Config
+    ) -> Ledger:
+        return build_ledger(
+            release,
+            cards,
+            declarations[0] if declarations else None,
+            policy=config.policy,
+            private=lambda path: self._private(path, ""),
+        )
+
+    def _approved(self, release: Release, revision: str, config: Config) -> tuple[Ledger, Sequence[str]] | None:
+        past = release_at(release.path, revision, release.path) if release.tree.kind == "local" else None
+        if past is None:
+            return None
+        cards = tuple(parse(text) for text in past.release.texts)
+        extra = (parse_declaration(past.release.declaration),) if past.release.declaration else ()
+        return self._ledger(past.release, cards, find_declarations(cards + extra), config), past.changed
+
+
+def text_release(data: bytes, filename: str) -> Release:
+    """Return the release that consists of one text, such as stdin's; from its unknown tree nothing is concluded."""
+    return release_of_text(data, filename)
+
+
+def rules_of(config: Config) -> tuple[Rule, ...]:
+    """Return the rules that the configuration selects; raises UsageError for a name that does not exist."""
+    return select(config.texts("select"), config.texts("ignore"), config.texts("extend-select"))

@@ -1,0 +1,106 @@
+"""The baseline: findings that are known already, without lines, so that a check shows only what is new."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from releaselint.errors import ConfigError
+from releaselint.findings.model import Finding, Known, Report
+from releaselint.findings.silence import LOUD
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """So many findings of one kind in one release."""
+
+    release: str
+    rule: str
+    fingerprint: str
+    count: int
+
+
+def baseline_text(report: Report) -> str:
+    """Return the file that makes every finding of `report` known; the linter's own troubles never are."""
+    counts = Counter((one.release, one.rule, one.fingerprint) for one in report.findings if one.rule not in LOUD)
+    rows = [
+        {"release": release, "rule": rule, "fingerprint": fingerprint, "count": count}
+        for (release, rule, fingerprint), count in sorted(counts.items())
+    ]
+    lines = ",\n".join("  " + json.dumps(row) for row in rows)
+    return (
+        f'{{"version": {VERSION}, "findings": [\n{lines}\n]}}\n'
+        if rows
+        else f'{{"version": {VERSION}, "findings": []}}\n'
+    )
+
+
+def read_baseline(text: str, name: str) -> list[Row]:
+    """Parse a baseline; raises ConfigError for one of another version or shape."""
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ConfigError(f"{name}: is no baseline: it is not valid JSON") from None
+    version = data.get("version") if isinstance(data, dict) else None
+    if version != VERSION:
+        raise ConfigError(f"{name}: is a baseline of another version; write it anew with 'releaselint baseline'")
+    rows = data.get("findings")
+    try:
+        return [
+            Row(
+                release=str(row["release"]),
+                rule=str(row["rule"]),
+                fingerprint=str(row["fingerprint"]),
+                count=int(row["count"]),
+            )
+            for row in rows
+        ]
+    except (TypeError, KeyError, ValueError):
+        raise ConfigError(
+            f"{name}: is no baseline: 'findings' must be a list of release, rule, fingerprint and count"
+        ) from None
+
+
+def without_known(report: Report, rows: Iterable[Row]) -> Report:
+    """Return `report` with only the findings that `rows` do not know; `known` tells what was left out, and what has gone.
+
+    A release that moved is recognized by the fingerprints that it has in common with a release that is no more.
+    """
+    here: Counter[tuple[str, str]] = Counter()
+    rules: dict[str, str] = {}
+    paths = {release.path for release in report.releases}
+    moved: Counter[str] = Counter()
+    for row in rows:
+        rules[row.fingerprint] = row.rule
+        if row.release in paths:
+            here[row.release, row.fingerprint] += row.count
+        else:
+            moved[row.fingerprint] += row.count
+    hidden = 0
+
+    def is_new(finding: Finding) -> bool:
+        nonlocal hidden
+        key = (finding.release, finding.fingerprint)
+        if finding.rule in LOUD:
+            return True
+        if here[key] > 0:
+            here[key] -= 1
+        elif moved[finding.fingerprint] > 0:
+            moved[finding.fingerprint] -= 1
+        else:
+            return True
+        hidden += 1
+        return False
+
+    releases = tuple(replace(one, findings=tuple(filter(is_new, one.findings))) for one in report.releases)
+    gone: Counter[str] = Counter()
+    for (_, print_), count in (+here).items():
+        gone[rules[print_]] += count
+    for print_, count in (+moved).items():
+        gone[rules[print_]] += count
+    return replace(report, releases=releases, known=Known(hidden=hidden, gone=tuple(sorted(gone.items()))))

@@ -1,0 +1,157 @@
+"""The configuration: what files and flags set, each value with where it comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from releaselint import shape
+from releaselint.errors import ConfigError
+from releaselint.ledger import Policy
+from releaselint.findings.waivers import WaiverFile, read_waiver_file
+from releaselint.source.find import matcher
+from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file, shown
+from releaselint.subjects import Demand, all_subjects
+
+_DEFAULTS: Final[dict[str, Any]] = {
+    "select": (),
+    "ignore": (),
+    "extend-select": (),
+    "exclude": (),
+    "force-exclude": False,
+    "private-files": (),
+    "policy": "gradient",
+    "severity": "warning",
+    "fail-on": "error",
+    "require": (),
+    "severities": {},
+    "paths": {},
+    "rules": (),
+    "waivers": "",
+    "baseline": "",
+    "repository": "",
+    "overrides": {},
+}
+#: Keys whose lists add up along `extends`; any other key of a nearer file replaces the farther one's.
+_ADDING: Final = frozenset({"extend-select", "exclude", "private-files", "rules"})
+#: Keys whose tables are merged along `extends`, entry by entry.
+_MERGING: Final = frozenset({"severities", "paths", "overrides"})
+#: Keys that name files relative to the configuration file that sets them.
+_FILES: Final = frozenset({"rules", "waivers", "baseline"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every key of the configuration with its value; `origins` tells the file or flag that set it."""
+
+    values: Mapping[str, Any] = field(default_factory=lambda: dict(_DEFAULTS))
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the list under `key`."""
+        return tuple(self.values[key])
+
+    def text(self, key: str) -> str:
+        """Return the single word under `key`."""
+        return str(self.values[key])
+
+    def shown(self, key: str) -> Any:
+        """Return the value under `key` as people read it: files relative to where the tool runs."""
+        value = self.values[key]
+        if key not in _FILES or not value:
+            return value
+        return shown(value) if isinstance(value, str) else tuple(map(shown, value))
+
+    def flag(self, key: str) -> bool:
+        """Return the truth value under `key`."""
+        return bool(self.values[key])
+
+    @property
+    def policy(self) -> Policy:
+        """The policy profile with the cells that are changed."""
+        overrides: dict[str, dict[str, Demand]] = {}
+        subjects = all_subjects()
+        for slug, levels in self.values["overrides"].items():
+            subject = subjects[slug]
+            for level, ask in levels.items():
+                usual = subject.demand(level)
+                least = usual.at_least or ("described" if subject.kind == "component" else "")
+                reason = f"{self.origins.get('overrides', 'the configuration')} asks for it"
+                overrides.setdefault(slug, {})[level] = Demand(
+                    ask=ask,
+                    reason=reason,
+                    at_least="" if ask in ("optional", "not-asked") else least,
+                    at_most=usual.at_most,
+                )
+        return Policy(minimal=self.text("policy") == "minimal", overrides=overrides)
+
+    def with_flags(self, flags: Mapping[str, Any]) -> Config:
+        """Return this configuration with the keys that the command line sets."""
+        given = {key: value for key, value in flags.items() if value not in (None, (), [])}
+        values = dict(self.values)
+        for key, value in given.items():
+            values[key] = _merged(key, values[key], value)
+        return Config(values=values, origins={**self.origins, **dict.fromkeys(given, "the command line")})
+
+    def at(self, path: str) -> Config:
+        """Return this configuration as it holds for the release at `path`: with what its globs change."""
+        values, origins = dict(self.values), dict(self.origins)
+        for glob, table in self.values["paths"].items():
+            if matcher((glob,))(path, ""):
+                for key, value in table.items():
+                    values[key] = _merged(key, values[key], value)
+                    origins[key] = f"{origins.get('paths', '')} [paths.'{glob}']"
+        return Config(values=values, origins=origins) if values != self.values else self
+
+    def waiver_file(self) -> WaiverFile | None:
+        """Return the central file of waivers; None where there is none. Raises ConfigError."""
+        path = self.text("waivers")
+        return read_waiver_file(read_text_file(path), shown(path)) if path else None
+
+
+def load_config(start: str, *, file: str | None = None, isolated: bool = False) -> Config:
+    """Return the configuration for `start` (a path): of `file`, else of the nearest file above it.
+
+    Raises ConfigError, in one sentence with file and line, where a file is broken.
+    """
+    path = file if file is not None else None if isolated else find_settings(start)
+    if path is None:
+        return Config()
+    values, origins = dict(_DEFAULTS), {}
+    for settings in reversed(read_settings(path)):
+        _check(settings)
+        for key, value in settings.table.items():
+            if key == "extends":
+                continue
+            if key in _FILES:
+                value = _resolved(value, settings.folder)
+            values[key] = _merged(key, values[key], value)
+            origins[key] = settings.name
+    return Config(values=values, origins=origins)
+
+
+def _merged(key: str, old: Any, new: Any) -> Any:
+    if key in _ADDING:
+        return (*old, *new)
+    if key in _MERGING:
+        return {**old, **new}
+    return tuple(new) if isinstance(new, list) else new
+
+
+def _resolved(value: Any, folder: str) -> Any:
+    if isinstance(value, list):
+        return [os.path.join(folder, item) for item in value]
+    return os.path.join(folder, value)
+
+
+def _check(settings: Settings) -> None:
+    for fault in shape.faults("config", settings.table):
+        line = settings.line(str(next((part for part in reversed(fault.pointer) if isinstance(part, str)), "")))
+        raise ConfigError(f"{settings.name}{f':{line}' if line else ''}: {fault.message}")
+
+
+def known_keys() -> Sequence[str]:
+    """Return the keys of the configuration, in the order in which they are shown."""
+    return tuple(_DEFAULTS)

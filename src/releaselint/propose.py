@@ -1,0 +1,148 @@
+"""Proposes a declaration from the evidence, with comments, and puts it into a card without touching anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from releaselint.document.links import slug_of
+from releaselint.document.model import Document
+from releaselint.errors import UsageError
+from releaselint.findings.case import Case
+from releaselint.findings.compare import asked, satisfied
+from releaselint.findings.names import printable
+from releaselint.ledger.model import Row
+from releaselint.subjects import all_subjects, slugs
+from releaselint.vocabulary import UNSTATED
+
+_WIDTH: Final = 46
+_UNSAFE: Final = re.compile(r"[#\n\r]")
+#: Guardrails whose evidence is never an anchor: the license and the card themselves.
+_PLAIN: Final = {"documentation": "in-place", "rail-license": "in-place"}
+
+
+def proposal(case: Case, level: str | None = None) -> str:
+    """Return the `release:` block that the evidence of `case` supports; `level` overrides the evident one.
+
+    Raises UsageError where the release is declared already, or where no level is given or evident.
+    """
+    ledger = case.ledger
+    if case.declaration is not None:
+        raise UsageError(f"'{case.release.shown(case.declaration.document.path)}' declares the release already")
+    chosen = level or (ledger.evident if ledger.evident != UNSTATED else None)
+    if chosen is None:
+        raise UsageError("the evidence shows no access level; name one with --level")
+    return "\n".join(["release:", *_lines(case, chosen)]) + "\n"
+
+
+def _lines(case: Case, level: str) -> Iterator[str]:
+    rows = case.ledger.rows
+    told = _place(case, rows["access"]) if level == case.ledger.evident else "as you said"
+    yield _line(f"  access: {level}", told)
+    if level == "staged":
+        yield "  stages:"
+        yield _line("    - {name: first, date: YYYY-MM-DD, access: api, status: planned}", "one line a stage, in order")
+    lacking = [slug for slug in all_subjects() if _lacks(case, slug, level)]
+    components = [slug for slug in lacking if rows[slug].kind == "component"]
+    if components:
+        yield "  # components:"
+        for slug in components:
+            demand = all_subjects()[slug].demand(level)
+            yield _line(f"  #   {slug}: {demand.at_least or demand.at_most}", f"{demand.ask}: {demand.reason}")
+    guardrails = [slug for slug in slugs("guardrail") if rows[slug].evidence.value == "in-place"]
+    asked_for = [slug for slug in lacking if rows[slug].kind == "guardrail"]
+    if guardrails or asked_for:
+        yield "  guardrails:" if guardrails else "  # guardrails:"
+    for slug in guardrails:
+        yield _line(f"    {slug}: {_evidence(case, rows[slug])}", _place(case, rows[slug]))
+    for slug in asked_for:
+        demand = all_subjects()[slug].demand(level)
+        yield _line(f"  #   {slug}: URL, '#anchor' or {{absent: reason}}", f"{demand.ask}: {demand.reason}")
+    concerns = [slug for slug in slugs("concern") if rows[slug].evidence.stated and _anchor(case, rows[slug])]
+    if concerns:
+        yield "  concerns:"
+        for slug in concerns:
+            yield _line(f"    {slug}: {_evidence(case, rows[slug])}", _place(case, rows[slug]))
+    yield "  # report-harm: URL"
+    yield "  # owner: TEAM"
+
+
+def _lacks(case: Case, slug: str, level: str) -> bool:
+    subject = all_subjects()[slug]
+    demand = subject.demand(level)
+    row = case.ledger.rows[slug]
+    if subject.kind not in ("component", "guardrail") or demand.ask != "required" or slug in _PLAIN:
+        return False
+    return asked(case, subject) and not satisfied(row, demand)
+
+
+def _line(text: str, comment: str) -> str:
+    comment = _UNSAFE.sub(" ", comment)
+    return f"{text:<{_WIDTH}}  # {comment}" if comment else text
+
+
+def _place(case: Case, row: Row) -> str:
+    claim = row.evidence.first()
+    if claim is None:
+        return ""
+    if claim.origin == "tree":
+        return printable(f"{claim.path} ({claim.detail})" if claim.detail else claim.path)
+    document = case.document(claim.path)
+    line = f":{document.place(claim.span).line}" if document is not None and claim.span is not None else ""
+    return printable(f"{claim.path}{line}: {claim.excerpt}", 70)
+
+
+def _evidence(case: Case, row: Row) -> str:
+    return _PLAIN.get(row.subject) or _anchor(case, row) or "in-place"
+
+
+def _anchor(case: Case, row: Row) -> str:
+    """Return the quoted anchor of the section in which the evidence stands; empty where it has none."""
+    claim = row.evidence.first()
+    document = case.document(claim.path) if claim else None
+    if claim is None or document is None or claim.span is None:
+        return ""
+    number = document.section_at(claim.span.start)
+    if number < 0:
+        return ""
+    title = document.sections[number].heading.title
+    slug = slug_of(title)
+    unique = sum(slug_of(section.heading.title) == slug for section in document.sections) == 1
+    return f'"#{slug}"' if unique and re.fullmatch(r"[\w-]{1,80}", slug) else ""
+
+
+def inserted(document: Document, block: str) -> str:
+    """Return the card's text with `block` as the last key of its front matter, or as a new front matter.
+
+    Everything else stays as it is, line endings included. Raises UsageError where the front matter is at fault.
+    """
+    text, front = document.text, document.front
+    ending = "\r\n" if "\r\n" in text[:4000] else "\n"
+    block = block.replace("\n", ending)
+    if front is None:
+        return f"---{ending}{block}---{ending}{ending if text and not text.startswith(ending) else ''}{text}"
+    if front.fault is not None or front.unseen is not None:
+        reason = front.unseen or (front.fault.message if front.fault else "")
+        raise UsageError(f"the front matter of '{document.path}' has a fault, so nothing is added to it: {reason}")
+    end = front.inner.end
+    lead = "" if text[front.inner.start : end].endswith(("\n", "\r")) else ending
+    body = block.rstrip("\r\n")
+    return text[:end] + lead + body + text[end:]
+
+
+def declared_card(case: Case, block: str) -> tuple[str, bytes]:
+    """Return the file of the release's card and its bytes with `block` in the front matter; raises UsageError."""
+    if not case.cards or case.release.tree.kind == "unknown":
+        raise UsageError("there is no card in a folder to write into")
+    return edited(case, case.cards[0], lambda document: inserted(document, block))
+
+
+def edited(case: Case, document: Document, edit: Callable[[Document], str]) -> tuple[str, bytes]:
+    """Return the file of `document` and its bytes after `edit`, its byte order mark kept; raises UsageError."""
+    source = next(text for text in case.release.texts if text.path == document.path)
+    if source.encoding != "utf-8":
+        raise UsageError(f"'{case.release.shown(document.path)}' is not UTF-8; save it as that first")
+    text = edit(document)
+    mark = b"\xef\xbb\xbf" if source.bom else b""
+    return case.release.shown(document.path), mark + text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,95 @@
+"""The ledger as data: what `facts --format json` prints, in the shape of the labels that it is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from releaselint.claims import Claim
+from releaselint.document.model import Document
+from releaselint.ledger.model import Cell, Ledger, Row
+from releaselint.vocabulary import INTERFACES, UNSTATED
+
+_INTERFACE = "query-interface"
+
+
+def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """Return the ledger of the release at `path` as plain values.
+
+    `documents` are its texts by path, for the lines of claims. Lines and columns count from 1; None for none.
+    """
+
+    def line(claim: Claim | None) -> int | None:
+        if claim is None or claim.span is None or claim.path not in documents:
+            return None
+        return documents[claim.path].place(claim.span).line
+
+    def told(claim: Claim) -> dict[str, Any]:
+        place = documents[claim.path].place(claim.span) if claim.span is not None and claim.path in documents else None
+        return {
+            "value": claim.value,
+            "origin": claim.origin,
+            "path": claim.path or None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            "excerpt": claim.excerpt,
+            "detail": claim.detail or None,
+            "certain": claim.certain,
+        }
+
+    def cell(one: Cell) -> dict[str, Any]:
+        return {"value": one.value, "claims": [told(claim) for claim in one.claims]}
+
+    def row(one: Row, name: str, value: Any) -> dict[str, Any]:
+        return {
+            name: value,
+            "line": line(one.claim),
+            "promise": cell(one.promise),
+            "evidence": cell(one.evidence),
+            "policy": {"ask": one.demand.ask, "reason": one.demand.reason or None},
+        }
+
+    rows = ledger.rows
+
+    def of_kind(kind: str) -> list[str]:
+        return [slug for slug, one in rows.items() if one.kind == kind]
+
+    licensing = ledger.licensing
+    return {
+        "version": 1,
+        "path": path,
+        "kind": ledger.kind,
+        "language": ledger.language,
+        "access": {
+            **row(rows["access"], "level", ledger.level),
+            "declared": ledger.declared,
+            "evident": None if ledger.evident == UNSTATED else ledger.evident,
+        },
+        "generative": ledger.generative,
+        "generative_claim": told(ledger.generative_claim) if ledger.generative_claim else None,
+        "components": {
+            slug: row(
+                rows[slug],
+                "state",
+                [name for name in INTERFACES if name in rows[slug].value] if slug == _INTERFACE else rows[slug].value,
+            )
+            for slug in of_kind("component")
+        },
+        "guardrails": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("guardrail")},
+        "license": {
+            "family": licensing.family,
+            "id": licensing.known.id if licensing.known else licensing.promise.text or None,
+            "promise": [told(claim) for claim in licensing.promise.claims],
+            "evidence": [told(claim) for claim in licensing.evidence.claims],
+        },
+        "concerns": {slug: line(rows[slug].claim) if rows[slug].claim else None for slug in of_kind("concern")},
+        "concern_claims": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("concern")},
+        "gate": ledger.gate,
+        "base_models": list(ledger.base_models),
+        "summary": {
+            "internals_visible": ledger.summary.internals,
+            "downloadable": ledger.summary.downloadable,
+            "customizable": ledger.summary.customizable,
+            "best_suited_for": ledger.summary.suited or None,
+        },
+    }

@@ -1,0 +1,1 @@
+"""The parts of the HTML report; `releaselint.report.html` puts them together."""

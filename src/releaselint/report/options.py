@@ -1,0 +1,26 @@
+"""How a report is shown: what every format may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from releaselint.findings.model import Finding, at_least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is shown and how; nothing here changes what was found, or the exit code."""
+
+    severity: str = "warning"
+    """The mildest severity that is shown."""
+    color: bool = False
+    links: bool = False
+    """Whether the terminal shows hyperlinks."""
+    width: int = 120
+    """Columns of the terminal."""
+    statistics: bool = False
+
+    def shown(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that are grave enough to be shown."""
+        return [finding for finding in findings if at_least(finding.severity, self.severity)]
