@@ -175,7 +175,7 @@ def test_the_table_is_whole() -> None:
     assert len({row["id"] for row in rows}) == len(rows)
     assert sum("hub" in row for row in rows) == 83
     allowed = {"id", "name", "family", "hub", "spdx", "aliases", "loose", "restricts-use", "pass-down", "commercial"}
-    allowed |= {"ambiguous", "likely", "url", "markers", "note", "prose", "source"}
+    allowed |= {"text-along", "ambiguous", "likely", "url", "markers", "note", "prose", "source"}
     for row in rows:
         assert set(row) <= allowed, row["id"]
         assert row["family"] in FAMILIES

@@ -1,4 +1,4 @@
-"""Writes docs/licenses.md from rules/licenses.yaml; with ``--check`` it only fails where the page is out of date."""
+"""Writes docs/licenses.md from the tables of licenses and base models; with ``--check`` it only fails on drift."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ UNCHECKED: Final = frozenset({"not checked against the text", "license text, rea
 
 INTRODUCTION: Final = """# Licenses
 
-<!-- Written by tools/license_page.py from rules/licenses.yaml: edit that file, not this one. -->
+<!-- Written by tools/license_page.py from rules/licenses.yaml and rules/base-models.yaml: edit those, not this. -->
 
 This page lists the {count} licenses that releaselint knows by name, in the state of {dated}. It helps to understand a
 message of the linter; it is no legal advice. A dagger (†) marks rows that were written from general knowledge or from
@@ -68,8 +68,23 @@ How to read the tables:
 - **Restricts uses**: whether the license prohibits harmful uses, by a list that can be enforced. A license is the only
   guardrail that travels with downloaded weights.
 - **Must be passed on**: whether a model made from this one must stay under the license, or carry its restrictions.
+- **Text along**: whether whoever passes copies on must pass the license's text on with them; *not known* where that was
+  not checked.
 - **Commercial use**: *limited* means that it depends on revenue, on the number of users, or on a registration.
 - *family* behind a name: the name stands for several licenses, and the text that holds must be said beside it.
+"""
+
+
+BASES: Final = """## Base models
+
+Models that others are often made from, and the license of each, in the state of {dated}. The rules about base models
+know these exact ids and no others: a model that is not listed is never accused. The list was written from the cards of
+the releases; terms can change, so look at the card itself before you rely on it. `{{a,b}}` stands for each of its
+parts: `heron-{{7b,13b}}` for `heron-7b` and `heron-13b`.
+
+| Release | Since | License | Ids |
+|---|---|---|---|
+{rows}
 """
 
 
@@ -98,15 +113,26 @@ def page() -> str:
             "",
             meaning,
             "",
-            "| Id | Name | Restricts uses? | Must be passed on? | Commercial use? | Text |",
-            "|---|---|---|---|---|---|",
+            "| Id | Name | Restricts uses? | Must be passed on? | Text along? | Commercial use? | Text |",
+            "|---|---|---|---|---|---|---|",
             *(line(license_, " †" if license_.id in unchecked else "") for license_ in members),
         ]
         told = [f"- `{license_.id}`: {cell(notes[license_.id])}." for license_ in members if license_.id in notes]
         if told:
             lines += ["", *told]
         parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, bases()])
+
+
+def bases() -> str:
+    """Return the section about base models."""
+    data = load_data("rules/base-models.yaml")
+    rows = []
+    for row in data["bases"]:
+        ids = ", ".join(f"`{pattern}`" for pattern in row["ids"])
+        name = f"[{cell(row['name'])}]({row['source']})"
+        rows.append(f"| {name} | {row['released']} | `{row['license']}` | {ids} |")
+    return BASES.format(dated=data["dated"], rows="\n".join(rows))
 
 
 def line(license_: License, mark: str) -> str:
@@ -119,6 +145,7 @@ def line(license_: License, mark: str) -> str:
         name + mark,
         restricts,
         "yes" if license_.pass_down else "no",
+        "yes" if license_.text_along else "not known",
         license_.commercial or "not known",
         f"[link]({license_.url})" if license_.url else "",
     ]

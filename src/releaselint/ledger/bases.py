@@ -21,7 +21,7 @@ from releaselint.licenses import License
 from releaselint.licenses.prose import Tree, grow, longest
 from releaselint.licenses.table import by_id, words_of
 from releaselint.source.model import Release
-from releaselint.text import Span
+from releaselint.text import Span, fold_case, places
 
 Relation = Literal["adapter", "merge", "quantized", "finetune", "unstated"]
 
@@ -32,25 +32,33 @@ _MERGE_TAGS: Final = frozenset({"merge", "mergekit", "lazymergekit"})
 _ADAPTER_FILES: Final = frozenset({"adapter_config.json", "adapter_model.safetensors", "adapter_model.bin"})
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 #: Words without which no name or id of a model with terms of its own is written.
-_HINT: Final = re.compile(r"llama|gemma|bloom|starcoder|diffusion|sdxl|deepseek|falcon|flux|opt-|command-r", re.IGNORECASE)
+_HINTS: Final = (
+    "llama", "gemma", "bloom", "starcoder", "diffusion", "sdxl", "deepseek", "falcon", "flux", "opt-", "command-r", "qwen", "nllb",
+)  # fmt: skip
+_OF: Final = (
+    r"\s(?:\w{1,20}\s){0,2}(?:version|variant|checkpoint|copy)"
+    r"\s(?:of|from)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
+)
+#: What stands before the id of the model that another is made from.
 _FROM: Final = re.compile(
-    r"\bfine-?\s?tun\w{2,3}(?:\s\w{1,20}){0,2}\s(?:version|variant|checkpoint|copy)?\s?(?:of|from|on top of)\s(?:the\s)?(?:base\s)?"
-    r"(?:model\s)?[^\w\s]{0,6}\Z"
-    r"|\b(?:quanti[sz]ed|converted|compressed|pruned|merged)\s(?:\w{1,20}\s){0,2}(?:version|variant|copy)\s(?:of|from)\s(?:the\s)?[^\w\s]{0,6}\Z"
-    r"|\b(?:LoRA|QLoRA|PEFT|adapter)\s(?:\w{1,20}\s){0,2}(?:for|of|on)\s(?:the\s)?(?:base\s)?(?:model\s)?[^\w\s]{0,6}\Z"
-    r"|\b(?:continued|further)\spre-?train\w{2,3}\s(?:of|from|on)\s(?:the\s)?[^\w\s]{0,6}\Z",
+    rf"\bfine-?\s?tun\w{{2,3}}{_OF}"
+    r"|\bfine-?\s?tun\w{2,3}\s(?:from|on top of)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
+    rf"|\b(?:quanti[sz]ed|converted|compressed|pruned|merged){_OF}"
+    r"|\b(?:continued|further)\spre-?train\w{2,3}\s(?:of|from|on)\s(?:the\s)?\W{0,6}\Z",
     re.IGNORECASE,
 )
-_ID: Final = re.compile(r"\b[\w.-]{2,60}/[\w.+-]{2,90}")
+_OWNER: Final = re.compile(r"(?<![\w.-])\w[\w.-]{1,59}\Z")
+_NAME: Final = re.compile(r"[\w.+-]{2,90}")
 _HEAD: Final = 60_000
+_BEFORE: Final = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """One model that a release is made from: its id or name as written, its terms (None where unlisted), and where."""
+    """One listed model that a release is made from: its id or name as written, its terms, and where it stands."""
 
     name: str
-    license: License | None
+    license: License
     document: Document
     span: Span
 
@@ -62,17 +70,17 @@ def terms_of(model: str) -> License | None:
 
 
 def declared_bases(documents: Sequence[Document]) -> list[Base]:
-    """Return the models under `base_model`, each once, with the places of their ids."""
+    """Return the listed models under `base_model`, each once, with the places of their ids."""
     found: dict[str, Base] = {}
     for document in documents:
         front = document.front
-        for index, value in enumerate(values_of(document, "base_model")):
-            assert front is not None
-            listed = isinstance(front.values["base_model"], list)
-            spot = front.spot(("base_model", index) if listed else ("base_model",))
-            name = clean(value) or value
-            if spot is not None and name.lower() not in found:
-                found[name.lower()] = Base(name=name, license=terms_of(name), document=document, span=spot.value)
+        value = front.values.get("base_model") if front else None
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            spot = front.spot(("base_model", index) if isinstance(value, list) else ("base_model",)) if front else None
+            license_ = terms_of(item) if isinstance(item, str) and item else None
+            if spot is not None and license_ is not None:
+                name = clean(item) or item
+                found.setdefault(name.lower(), Base(name=name, license=license_, document=document, span=spot.value))
     return list(found.values())
 
 
@@ -89,14 +97,13 @@ def base_claims(bases: Sequence[Base]) -> tuple[Claim, ...]:
             detail=f"terms of the base model {base.name}",
         )
         for base in bases
-        if base.license is not None
     )
 
 
 def shown_bases(documents: Sequence[Document]) -> Iterator[Base]:
     """Yield models with terms of their own that a card's title or a sentence shows as what the release is made from."""
     for document in documents:
-        if not _HINT.search(document.text, document.body):
+        if next(places(fold_case(document.text), _HINTS, document.body), None) is None:
             continue
         for section in document.sections[:1]:
             title = section.heading.title
@@ -104,13 +111,24 @@ def shown_bases(documents: Sequence[Document]) -> Iterator[Base]:
             for index in range(len(words)):
                 _, row = longest(_names(), words, index, title)
                 if row is not None:
-                    license_ = by_id()[row["license"]]
-                    yield Base(name=row["name"], license=license_, document=document, span=section.heading.span)
+                    terms = by_id()[row["license"]]
+                    yield Base(name=row["name"], license=terms, document=document, span=section.heading.span)
                     break
-        for match in _ID.finditer(document.mask, document.body, document.body + _HEAD):
-            license_ = terms_of(match[0].rstrip("."))
-            if license_ is not None and _FROM.search(document.mask, max(match.start() - 90, document.body), match.start()):
-                yield Base(name=match[0].rstrip("."), license=license_, document=document, span=Span(*match.span()))
+        for span in _ids_in(document.mask, document.body, document.body + _HEAD):
+            name = document.mask[span.start : span.end].rstrip(".")
+            listed = terms_of(name)
+            if listed is not None and _FROM.search(document.mask, max(span.start - _BEFORE, document.body), span.start):
+                yield Base(name=name, license=listed, document=document, span=span)
+
+
+def _ids_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the places of what may be a model's id, found by its slash: few words have one."""
+    for slash in places(text[:end], "/", start):
+        owner = _OWNER.search(text, max(start, slash - 61), slash)
+        name = _NAME.match(text, slash + 1, end)
+        if owner and name:
+            start = name.end()
+            yield Span(owner.start(), start)
 
 
 def relation_of(documents: Sequence[Document], release: Release, *, copy: bool) -> Relation:
@@ -118,7 +136,7 @@ def relation_of(documents: Sequence[Document], release: Release, *, copy: bool) 
     for document in documents:
         for value in values_of(document, "base_model_relation"):
             if value in _RELATIONS:
-                return value  # type: ignore[return-value]
+                return value
     tags = {tag.lower() for document in documents for tag in values_of(document, "tags")}
     libraries = {name.lower() for document in documents for name in values_of(document, "library_name")}
     files = {entry.path.rpartition("/")[2] for entry in release.tree.entries}

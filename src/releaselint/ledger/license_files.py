@@ -1,4 +1,4 @@
-"""What the license files of a release hold, as claims beside those of the card; nothing is imported without such a file."""
+"""What the license files of a release hold, beside what its card says; nothing is imported without such a file."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ _OTHERS: Final = re.compile(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|poli
 _CODE: Final = re.compile(r"code|source|software|scripts?", re.IGNORECASE)
 _DATA: Final = re.compile(r"data|corpus", re.IGNORECASE)
 _MODEL: Final = re.compile(r"model|weights?", re.IGNORECASE)
+_MUCH_CODE: Final = 10
+_PROJECT: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "package.json", "CMakeLists.txt"})
 #: A text of at most so many characters, with an address, points to the license.
 _SHORT: Final = 1500
 #: Words by which a text restricts uses, whatever it calls the list.
 _RESTRICTIONS: Final = re.compile(
-    r"\battachment\s+a\b|\buse[- ]based\s+restrict|\bagree\s+not\s+to\s+use|\bprohibited\s+uses?\b|\bacceptable\s+use\s+polic"
+    r"\battachment\s+a\b|\buse[- ]based\s+restrict|\bagree\s+not\s+to\s+use|\bprohibited\s+uses?\b"
+    r"|\bacceptable\s+use\s+polic"
     r"|\b(?:shall|may|must|will|can)\s*not\s+use\s+the\s+(?:model|software|artifacts?)",
     re.IGNORECASE,
 )
@@ -45,9 +48,8 @@ def with_files(
     files = tuple(_file(release, path, _about(release, path, paths, path in linked)) for path in paths)
     claims = [(file, claim) for file in files for claim in _claims(file)]
     own = tuple(claim for file, claim in claims if file.about in ("model", "unclear"))
-    parts = tuple(
-        replace(claim, detail=f"{file.about}: {claim.detail}") for file, claim in claims if file.about in ("code", "data")
-    )
+    beside = [(file, claim) for file, claim in claims if file.about in ("code", "data")]
+    parts = tuple(replace(claim, detail=f"{file.about}: {claim.detail}") for file, claim in beside)
     evidence = _decided(licensing.evidence, [file for file in files if file.about == "model"])
     return replace(
         licensing,
@@ -71,9 +73,11 @@ def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> A
         # LICENSE beside MODEL_LICENSE is for the rest.
         return "code"
     entries = release.tree.entries
-    if any(filenames.is_weights(entry.path) for entry in entries):
-        return "model"
-    return "unclear" if any(filenames.is_code(entry.path) for entry in entries) else "model"
+    weights = any(filenames.is_weights(entry.path) for entry in entries)
+    code = sum(filenames.is_code(entry.path) for entry in entries)
+    software = code >= _MUCH_CODE or any(filenames.base(entry.path) in _PROJECT for entry in entries)
+    # Beside a few modules that load the weights, the license is theirs; that of a whole project may be the code's.
+    return "unclear" if software or (code and not weights) else "model"
 
 
 def _file(release: Release, path: str, about: About) -> LicenseFile:

@@ -55,7 +55,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
             continue
         part = parts[-1].lastgroup
         # "the model and code are" have one license: the model's.
-        if part == "model" or any(one.lastgroup == "model" for one in parts) or not _UNDER.search(before[parts[-1].end() :]):
+        if any(one.lastgroup == "model" for one in parts) or not _UNDER.search(before[parts[-1].end() :]):
             continue
         yield Claim(
             subject="license",

@@ -200,9 +200,10 @@ def _is_ours(license_: License) -> bool:
 def _comparer() -> Compare | None:
     try:
         module: Any = importlib.import_module("licenseclassifier")
-    except ImportError:
+        found: Compare = module.identify_license
+        found("license", 0.0)  # it reads its data at the first call, which a zip import cannot
+    except (ImportError, OSError):
         return None
-    found: Compare = module.identify_license
     return found
 
 

@@ -45,7 +45,8 @@ class License:
     """A license, or a family of licenses where `ambiguous`.
 
     `restricts_use` tells whether harmful uses are prohibited, `pass_down` whether derivatives must stay under
-    the license or carry its restrictions. None means that the table does not know.
+    the license or carry its restrictions, `text_along` whether its text must go along with copies. None means that
+    the table does not know.
     """
 
     id: str
@@ -55,6 +56,7 @@ class License:
     spdx: str | None = None
     restricts_use: bool | None = None
     pass_down: bool = False
+    text_along: bool = False
     commercial: Literal["yes", "no", "limited"] | None = None
     url: str | None = None
     ambiguous: bool = False
@@ -162,6 +164,7 @@ def _license(row: dict[str, Any]) -> License:
         spdx=row.get("spdx"),
         restricts_use=row.get("restricts-use"),
         pass_down=row.get("pass-down", False),
+        text_along=row.get("text-along", False),
         commercial=_COMMERCIAL[row.get("commercial")],
         url=row.get("url"),
         ambiguous=row.get("ambiguous", False),

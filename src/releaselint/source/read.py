@@ -14,7 +14,9 @@ from releaselint.source.tree import list_tree
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
 _FRONT = 20_000
-_LINKED = re.compile(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
+_LINKED = re.compile(
+    r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE
+)
 
 
 class Reader:
@@ -97,8 +99,8 @@ class Reader:
 
 
 def linked_licenses(texts: Iterable[str]) -> frozenset[str]:
-    """Return the paths that cards name under `license_link`; the key is searched as text, since nothing is parsed yet."""
-    return frozenset(path for text in texts for path in _LINKED.findall(text, 0, _FRONT))
+    """Return the paths that cards name under `license_link`; it is searched as text, since nothing is parsed yet."""
+    return frozenset(path for text in texts if "license_link:" in text for path in _LINKED.findall(text, 0, _FRONT))
 
 
 def card_names(folder: str) -> list[str]:

@@ -1,0 +1,151 @@
+"""Faults of a license in words: prose and gate against the front matter, suffixes, lists that explain nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from releaselint.claims import Claim
+from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.license_terms import differ, limit_of, promised
+from releaselint.findings.names import quoted
+from releaselint.licenses import find
+from releaselint.licenses.prose import named_in
+
+#: Behind these words the license of another model follows.
+_ANOTHERS: Final = re.compile(
+    r"\b(?:which|that|whose|originally?|both|respective|upstream|(?:base|original|parent|teacher)\smodels?)\b|\(",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(
+    r"\b(?:not|no longer|never|unlike|except|formerly|previously|instead of|was|were)\b|n't\b", re.IGNORECASE
+)
+_NOT_COMMERCIAL: Final = re.compile(
+    r"\bnon-?\s?commercial(?:ly)?\b[^.;]{0,60}\b(?:only|solely|exclusively)\b"
+    r"|\b(?:only|solely|exclusively)\b[^.;]{0,60}\bnon-?\s?commercial"
+    r"|\bnot (?:to )?(?:be )?used?\b[^.;]{0,40}\b(?:commercially|for (?:any )?commercial)"
+    r"|\b(?:no|any) commercial use\b[^.;]{0,40}(?:prohibited|forbidden|not allowed)"
+    r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b",
+    re.IGNORECASE,
+)
+_EITHER: Final = re.compile(
+    r"\bcommercial (?:and|or|as well as|&) (?:for )?non-?\s?commercial"
+    r"|\bnon-?\s?commercial (?:and|or|as well as|&) commercial",
+    re.IGNORECASE,
+)
+_ACCEPT: Final = re.compile(
+    r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
+)
+_SPLIT: Final = re.compile(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
+_SUFFIX: Final = {
+    "rail-d": "data",
+    "rail-a": "an application",
+    "rail-s": "source code",
+    "responsible-ai-source": "source code",
+}
+
+
+def prose_mismatch(case: Case) -> Iterator[Hit]:
+    """A sentence about the model names other terms than the front matter, and no sentence names the same."""
+    said = promised(case)
+    if said is None or case.ledger.kind != "model":
+        return
+    claims = [claim for claim in case.ledger.licensing.evidence.claims if claim.origin in ("prose", "table")]
+    found = [(claim, license_) for claim in claims if (license_ := find(claim.value)) is not None]
+    if any(not differ(said.licenses, [license_]) for _, license_ in found):
+        return
+    sure = [(claim, license_) for claim, license_ in found if claim.certain and _is_own(case, claim)]
+    if len({license_.id for _, license_ in sure}) != 1:
+        return  # several others: for parts, or for things around it
+    claim, license_ = sure[0]
+    document = case.document(claim.path)
+    if document is not None and claim.span is not None:
+        yield Hit(
+            document=document,
+            span=first_line(document, claim.span),
+            values={"license": Plain(said.said), "named": license_.name},
+            evidence=case.evidence(said.claim),
+        )
+
+
+def _is_own(case: Case, claim: Claim) -> bool:
+    """Tell whether the words around a claim leave no doubt that it is about this model."""
+    document = case.document(claim.path)
+    if document is None or claim.span is None or _is_anothers(document.mask[slice(*claim.span)]):
+        return False
+    # Of a table, only a row that is named "License".
+    line = document.lines.span(document.lines.index(claim.span.start), document.lines.index(claim.span.start) + 1)
+    return claim.origin != "table" or "licen" in document.mask[line.start : claim.span.start].lower()
+
+
+def _is_anothers(sentence: str) -> bool:
+    """Tell whether `sentence` names the license of what the model is made from, or denies it."""
+    text = " ".join(sentence.split())
+    names = named_in(text)
+    before = text[: names[0][0]] if names else text
+    return bool(_ANOTHERS.search(before) or _NEGATED.search(text))
+
+
+def gate_contradicts(case: Case) -> Iterator[Hit]:
+    """What users accept before they get the weights is not what the license says."""
+    said = promised(case)
+    claim = case.ledger.gate_claim
+    document = case.document(claim.path) if claim else None
+    if said is None or claim is None or claim.span is None or document is None or document.front is None:
+        return
+    text = "\n".join(_gate_texts(document.front.values))
+    sentences = [" ".join(part.split()) for part in _SPLIT.split(text)]
+    accepting = [part for part in sentences if _ACCEPT.search(part) and not _NEGATED.search(part)]
+    asked = [license_ for part in accepting for _, _, license_ in named_in(part)]
+    told = ""
+    if asked and all(differ(said.licenses, [license_]) for license_ in asked):
+        told = f"asks to accept {quoted(asked[0].name)}"
+    elif all(license_.commercial == "yes" for license_ in said.licenses) and not asked:
+        limiting = next((part for part in sentences if _NOT_COMMERCIAL.search(part) and not _EITHER.search(part)), None)
+        told = "allows non-commercial use only" if limiting else ""
+    if told:
+        yield Hit(
+            document=document,
+            span=first_line(document, claim.span),
+            values={"told": Plain(told), "license": Plain(said.said)},
+            evidence=case.evidence(said.claim),
+        )
+
+
+def _gate_texts(values: dict[str, object]) -> Iterator[str]:
+    for key in ("extra_gated_heading", "extra_gated_prompt", "extra_gated_description"):
+        value = values.get(key)
+        if isinstance(value, str):
+            yield value
+    fields = values.get("extra_gated_fields")
+    if isinstance(fields, dict):
+        yield from (name + "\n" for name in fields if isinstance(name, str))
+
+
+def suffix_mismatch(case: Case) -> Iterator[Hit]:
+    """A RAIL license whose suffix says data, application or source code stands for weights."""
+    said = promised(case)
+    weights = case.ledger.rows["weights"]
+    if said is None or case.ledger.kind != "model" or not (weights.promise.stated or weights.evidence.stated):
+        return
+    if all(license_.id in _SUFFIX for license_ in said.licenses):
+        yield Hit(
+            document=said.document,
+            span=said.span,
+            values={"license": said.claim.value, "made": Plain(_SUFFIX[said.licenses[0].id])},
+            evidence=case.evidence(weights.claim),
+        )
+
+
+def list_unclear(case: Case) -> Iterator[Hit]:
+    """Several licenses with different terms are listed, and nothing tells which holds for what."""
+    said = promised(case)
+    licensing = case.ledger.licensing
+    if said is None or len(said.licenses) < 2 or licensing.parts or licensing.files:
+        return
+    if any(claim.origin in ("prose", "table") for claim in licensing.evidence.claims):
+        return
+    one, *others = said.licenses
+    if any(limit_of(one) != limit_of(other) or one.family != other.family for other in others):
+        yield Hit(document=said.document, span=said.span, values={"license": Plain(said.said)})
