@@ -263,3 +263,43 @@ def test_no_information_on_anything_withholds_what_is_listed() -> None:
 def test_the_title_of_a_card_silences_no_section() -> None:
     card = "# Heron for evaluation and usage\n\n## Details\n\nHeron has 24 layers and 16 attention heads.\n"
     assert state("configuration", card) == "described"
+
+
+@pytest.mark.parametrize(
+    ("component", "card", "wanted"),
+    [
+        # What authors say in a title counts as well.
+        ("training-data", "# Heron, a reader fine-tuned on SQuAD 2.0\n", "described"),
+        ("fine-tuning", "# Heron BERT fine-tuned on SQuAD 2.0\n", "described"),
+        ("training-code", "# Model Trained Using AutoTrain\n", "described"),
+        # Data sets that anybody can have, and what keeps them from being all of it.
+        ("training-data", "Heron was trained on Common Voice 6.1.\n", "public"),
+        ("training-data", "Heron was trained on Common Voice and other recordings.\n", "described"),
+        ("training-data", "It is a fine-tuned version of stork-base. It was trained on Common Voice.\n", "described"),
+        (
+            "training-data",
+            "# Heron\n\n## Training data\n\nThe training data have not been disclosed to us.\n",
+            "withheld",
+        ),
+        # Another model's tuning is not this one's.
+        ("fine-tuning", "Unlike this model, Stork was fine-tuned with human feedback.\n", UNSTATED),
+        ("fine-tuning", "Like any base model or fine-tuned model, it errs.\n", UNSTATED),
+        ("fine-tuning", "It was trained on letters using stork-large as the base model.\n", "described"),
+        ("training-code", "I was made with [nest](https://github.com/heron/nest).\n", "public"),
+        (
+            "training-code",
+            "It was trained with [Transformers](https://github.com/huggingface/transformers).\n",
+            "described",
+        ),
+        ("training-code", "```bash\npython -m nest run --config_file configs/train.yaml\n```\n", "public"),
+        ("evaluation-results", "The best validation score achieved is 0.726.\n", "public"),
+        ("evaluation-results", "The two conversions differ by 0.03 mAP.\n", UNSTATED),
+        ("evaluation-results", "For the results on seven sets, we refer to the original paper.\n", "public"),
+        ("configuration", "Hyperparameters are recorded in the [run](https://wandb.ai/heron/runs/x).\n", "public"),
+        ("configuration", "Heron uses a ResNet-50 backbone.\n", "described"),
+        ("telemetry", "The training was run on a station with four older GPUs.\n", "described"),
+        ("telemetry", "It can run on a GPU.\n", UNSTATED),
+    ],
+)
+def test_ways_to_say_it(component: str, card: str, wanted: str) -> None:
+    assert state(component, card) == wanted
