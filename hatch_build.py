@@ -1,18 +1,27 @@
 """Compiles the YAML below rules/ to JSON in a wheel, since a linter that starts with YAML starts slowly.
 
-The shape is read back by releaselint.bundled. An editable install gets none of it and reads the YAML itself.
+The phrases of the evidence are compiled as well, for there are thousands of them. The shape is read back by
+releaselint.bundled. An editable install gets none of it: it reads the YAML and compiles the phrases itself.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import pathlib
+import sys
 import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+#: Keys of rule and subject files under which phrases stand; one that is missing here costs time at each start, no more.
+PHRASES = frozenset(
+    {"says", "heading", "table", "under", "not-under", "with", "unless", "field", "label", "before", "wording"}
+)
 
 
 class CompileRules(BuildHookInterface[BuilderConfig]):
@@ -53,7 +62,31 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
             raise ValueError(f"{name}: JSON cannot hold a date, or a key that is no text: put it in quotes")
         (alone if name.count("/") == 1 else files)[name] = data
     compiled = {"rules/compiled.json": _to_json({"files": files, "alone": list(alone)})}
+    compiled["rules/phrases.json"] = _to_json(compile_phrases(root, [*files.values(), *alone.values()]))
     return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
+
+
+def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
+    """Return every phrase in `data` with what the grammar of `root`'s package makes of it."""
+    sys.path.insert(0, str(root / "src"))
+    try:
+        grammar = importlib.import_module("releaselint.grammar")
+    finally:
+        del sys.path[0]
+    return {source: grammar.compiled(source) for source in sorted(set(_phrases(data)))}
+
+
+def _phrases(data: object, here: bool = False) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "examples":  # where `says` is what a finding says
+                continue
+            yield from _phrases(value, here or key == "cues" or key in PHRASES)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _phrases(value, here)
+    elif here and isinstance(data, str):
+        yield data
 
 
 def _to_json(data: object) -> str:

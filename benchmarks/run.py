@@ -75,7 +75,11 @@ def main() -> int:
         linter = Tool(
             name="releaselint",
             version=installed(options.python, "releaselint"),
-            command=lambda corpus: [options.python, "-m", "releaselint", "check", str(corpus.cards)],
+            # Named one by one, as a folder's README without front matter may be about software, and is passed over.
+            command=lambda corpus: [
+                *(options.python, "-m", "releaselint", "check", "--isolated"),
+                *(str(path) for path in sorted(corpus.cards.glob("*/README.md"))),
+            ],
         )
         if linter.version is None:
             print(f"releaselint is not installed for {options.python}: give another --python", file=sys.stderr)

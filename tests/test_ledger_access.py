@@ -42,6 +42,24 @@ def code(text: str, language: str = "python") -> str:
             "staged",
         ),
         ("# Heron\n\n| Attribute | Value |\n|---|---|\n| Access | API, web interface |\n", "api"),
+        ("# Heron\n\nThe lab has decided against a public release.\n", "fully-closed"),
+        ("# Heron\n\nNobody outside the team has been able to try Heron.\n", "fully-closed"),
+        ("# Heron\n\nThe weights of Heron are not released.\n", "fully-closed"),
+        ("# Heron\n\n**Organization:** A lab\n**Access:** Private\n", "fully-closed"),
+        ("# Heron\n\n| Name | By | Access |\n|---|---|---|\n| Heron | A lab | Closed |\n", "fully-closed"),
+        ("# Heron\n\n- Public API: no\n", "fully-closed"),
+        ("# Heron\n\nThe model is no longer available to the public.\n", "unstated"),
+        ("# Heron\n\nDo not release outputs of Heron to the public.\n", "unstated"),
+        ("# Heron\n\nIt can be used on our own page by anyone who has an account.\n", "hosted"),
+        ("# Heron\n\n- Availability: waitlist\n", "hosted"),
+        ("# Heron\n\nPrograms call it over HTTPS; the weights are not released.\n", "api"),
+        ("# Heron\n\nWe may restrict API access at any time.\n", "api"),
+        ("# Heron\n\nThese figures cannot be had through the public API.\n", "api"),
+        ("# Heron\n\nThe weights can be downloaded. So they cannot be had through the public API.\n", "downloadable"),
+        ("# Heron\n\n- Price: 2 dollars per million tokens\n", "api"),
+        ("# Heron\n\n| Size | Download |\n|---|---|\n| 1B | [here](https://a.b/c.zip) |\n", "downloadable"),
+        ("# Heron\n\n| Name | Size |\n|---|---|\n| heron.gguf | 4.2 GB |\n", "downloadable"),
+        ("# Heron\n\n## Release plan\n\nFirst the small one, then the large one.\n", "staged"),
         ("# Heron\n\nWe compare Heron with others through the API of another lab.\n", "unstated"),
         ("# Heron\n\nInference type|Python sample\n--|--\nReal time|[one.ipynb](https://example.org)\n", "api"),
         (
@@ -72,6 +90,8 @@ def test_the_level_is_that_of_the_most_open_access(card: str, level: str) -> Non
         'checkpoint = load_from_hub(repo_id="org/heron-7b", filename="heron.zip")',
         'SentenceTransformer("org/heron-7b")',
         'snapshot_download(repo_id="org/heron-7b")',
+        'size = "7b"\nname = f"org/heron-{size}"\nmodel = AutoModel.from_pretrained(name)',
+        'AnceEncoder.from_pretrained("org/heron-7b")',
         'base = AutoModel.from_pretrained("other/base")\nmodel = PeftModel.from_pretrained(base, "org/heron-7b")',
     ],
 )
@@ -81,6 +101,12 @@ def test_the_own_id_in_a_loader_is_sure(snippet: str) -> None:
     assert [(claim.value, claim.origin) for claim in claims] == [("public", "code")]
     assert ledger.rows["code"].evidence.value == "public"
     assert ledger.own_ids
+
+
+def test_a_call_outside_of_code_blocks_is_code() -> None:
+    ledger = ledger_of("# Heron 7B\n\nfrom x import AutoModel\n\nAutoModel.from_pretrained('org/heron-7b')\n")
+    assert ledger.own_ids == ("org/heron-7b",)
+    assert ledger.rows["code"].evidence.value == "public"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +136,8 @@ def test_a_command_that_fetches_the_own_weights_is_sure(command: str) -> None:
         ("", 'AutoModel.from_pretrained("your-username/heron")'),
         ("---\nbase_model: org/heron\n---\n", 'AutoModel.from_pretrained("org/heron")'),
         ("", 'load_dataset("org/heron")'),
+        ("", 'pipeline("conversational")'),
+        ("", 'ControlNetModel.from_pretrained("other/egret")'),
         ("", 'timm.create_model("heron")'),
         ("", 'hf_hub_download(repo_id="org/heron", filename="config.json")'),
         ("", "python train.py --model_name_or_path org/heron"),
@@ -155,6 +183,9 @@ def test_weights(card: str, value: str) -> None:
             ),
             "api",
         ),
+        ("# Heron\n\n" + code('curl https://api.example.org/v1/heron -H "Authorization: Bearer $KEY"', "sh"), "api"),
+        ('# Heron\n\n<a href="https://heron.example.org"><img alt="Chat now" src="https://a.b/c.svg"></a>\n', "web"),
+        ("# Heron\n\nHeron answers on [its page](https://chat.heron.example).\n", "web"),
         (
             "# Heron\n\n" + code('OpenAI(base_url="http://localhost:8000/v1", api_key="x").chat.create(model="heron")'),
             "unstated",
@@ -178,6 +209,15 @@ def test_interfaces(card: str, value: str) -> None:
         ("# Heron\n\n" + code('pipeline("text-generation", model="org/heron")'), True),
         ("# Heron\n\n" + code('AutoModelForTokenClassification.from_pretrained("org/heron")'), False),
         ("# Heron\n\nA model of birds.\n", False),
+        ("---\ntags: [summarization]\n---\n", True),
+        ("# Heron\n\n- Training tokens: 300 B\n", True),
+        ("# Heron\n\n" + code('AutoModelForSeq2SeqLM.from_pretrained("org/heron")'), True),
+        (
+            "# Heron\n\nHeron is a machine translation model.\n\n"
+            + code('AutoModelForSeq2SeqLM.from_pretrained("org/heron")'),
+            False,
+        ),
+        ("# Heron\n\n" + code('VisionEncoderDecoderModel.from_pretrained("org/heron")'), False),
     ],
 )
 def test_generative(card: str, generative: bool) -> None:
@@ -209,3 +249,32 @@ def test_license(card: str, family: str) -> None:
 def test_what_the_hub_suggests_says_nothing_beside_a_declaration() -> None:
     card = "---\nlibrary_name: transformers\nwidget:\n- text: hi\nrelease: api\n---\n# Heron\n"
     assert ledger_of(card).evident == "unstated"
+
+
+_APP = "---\ntitle: Heron\nemoji: x\nsdk: gradio\napp_file: app.py\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("card", "kind"),
+    [
+        ("# Heron\n\nA model of birds.\n", "model"),
+        ("", "model"),
+        ("---\nlicense: mit\n---\n# Heron tuned on the pond dataset\n", "model"),
+        ("---\ntask_categories: [other]\n---\n# Pond\n", "dataset"),
+        ("---\ntask_categories: [other]\nextra_gated_prompt: Agree.\n---\n# Pond\n", "dataset"),
+        ("---\ntask_categories: [other]\n---\n# Heron\n\n" + code("AutoModel.from_pretrained('a/heron')"), "model"),
+        ("---\npipeline_tag: other\n---\n# Dataset Card for Pond\n", "model"),
+        ("# Dataset Card for Pond\n\nPictures.\n", "dataset"),
+        ("# A corpus of ponds: the pond corpus\n\nThis corpus contains pictures.\n", "dataset"),
+        ("# Pond\n\n## Dataset Summary\n\nx\n\n## Data Fields\n\nx\n\n## Data Splits\n\nx\n", "dataset"),
+        ("pretty_name: Pond\nsize_categories: [n<1K]\n", "dataset"),
+        ("# Pond\n\n" + code("load_dataset('a/pond')"), "dataset"),
+        ("# Heron\n\nA model.\n\n" + code("load_dataset('a/pond')\nAutoModel.from_pretrained('a/heron')"), "model"),
+        (_APP + "# Heron\n", "software"),
+        ("# Pondtool\n\n## Installation\n\nx\n\n## Contributing\n\nx\n\n## Requirements\n\nx\n", "software"),
+        ('{"ponds": [1, 2, 3]}', "data"),
+        ("---\n{{ card_data }}\n---\n# {{ name }}\n", "template"),
+    ],
+)
+def test_kinds_of_text(card: str, kind: str) -> None:
+    assert ledger_of(card).kind == kind

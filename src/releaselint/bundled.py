@@ -16,6 +16,7 @@ from releaselint.errors import DataError
 _PACKAGE = os.path.dirname(__file__)
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 _COMPILED = "rules/compiled.json"
+_PHRASES = "rules/phrases.json"
 
 
 def read_text(name: str) -> str:
@@ -56,6 +57,12 @@ def load_folder(folder: str) -> dict[str, Any]:
     if not found:
         raise DataError(f"the bundled folder '{folder}' is missing: reinstall releaselint")
     return {name: load_data(name) for name in found}
+
+
+@functools.cache
+def load_phrases() -> dict[str, Any]:
+    """Return the phrases that were compiled when the package was built, by their source; none in a checkout."""
+    return json.loads(read_text(_PHRASES)) if _compiled() is not None else {}
 
 
 def _yaml_below(folder: str) -> list[str]:

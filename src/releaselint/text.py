@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +30,23 @@ class Place:
     end_column: int
 
 
+def fold_case(text: str) -> str:
+    """Return `text` in lower case, offset for offset."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter such as "İ" becomes two
+        lower = "".join([char.lower()[0] for char in text])
+    return lower
+
+
+def places(text: str, words: Iterable[str], start: int = 0) -> Iterator[int]:
+    """Yield where one of `words` stands in `text` from `start` on, word by word: many times as fast as one pattern."""
+    for word in words:
+        at = text.find(word, start)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + len(word))
+
+
 class Lines:
     """The lines of one text, for going between offsets and line numbers."""
 
@@ -36,7 +55,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.length = len(text)
-        self.starts = [0, *[match.end() for match in _ENDING.finditer(text)]]
+        if "\r" in text:
+            self.starts = [0, *[match.end() for match in _ENDING.finditer(text)]]
+        else:
+            lengths = [len(line) + 1 for line in text.split("\n")]
+            self.starts = [0, *itertools.accumulate(lengths[:-1])]
 
     def index(self, offset: int) -> int:
         """Return the 0-based number of the line that holds `offset`."""

@@ -26,7 +26,7 @@ MAX_NESTING: Final = 20
 BlockKind = Literal["text", "heading", "table", "code", "html"]
 _Rule = Callable[[Any, int, int, bool], bool]
 
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_INDENT = re.compile(r"(?:\A|\n)[ \t]+")
 _ATX = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
 
@@ -73,8 +73,9 @@ class _State(StateBlock):
             self.eMarks = [end - text.startswith("\r\n", max(0, end - 1)) for end in self.eMarks]
         self.eMarks += (length, length)
         self.tShift, self.sCount, self.bsCount = [0] * (count + 1), [0] * (count + 1), [0] * (count + 1)
-        for match in _INDENT.finditer(source, self.bMarks[first]):
-            line, blanks = lines.index(match.start()), match.group()
+        for match in _INDENT.finditer(source, max(0, self.bMarks[first] - 1)):
+            blanks = match.group().lstrip("\n")
+            line = lines.index(match.end() - 1)
             self.tShift[line] = len(blanks)
             self.sCount[line] = len(blanks.expandtabs(4))
         self.lineMax = count

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -86,6 +86,24 @@ def read_yaml(text: str, *, base: int = 0, deep: Iterable[str] = (), everything:
     if read.fault is not None:
         read.value = None
     return read
+
+
+def scalars(text: str, *, base: int = 0) -> Iterator[Span]:
+    """Yield the spans of what is quoted, and of block scalars' lines: where `#` begins no comment; up to a fault."""
+    clean = text.encode("utf-8", "replace").decode("utf-8").lstrip("\ufeff")
+    base += len(text) - len(clean)
+    try:
+        parser = _PARSER(clean)
+        event = parser.get_event()
+        while (kind := type(event)) is not yaml.StreamEndEvent:
+            if kind is yaml.ScalarEvent and event.style:
+                start, end = event.start_mark.index, event.end_mark.index
+                if event.style in "|>":  # behind its mark a comment may stand
+                    start = next((at for at in range(start, end) if clean[at] in "\r\n"), end)
+                yield Span(base + start, base + end)
+            event = parser.get_event()
+    except yaml.YAMLError:
+        return
 
 
 def _bad_character(text: str) -> int:

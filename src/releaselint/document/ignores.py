@@ -6,7 +6,9 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
+from releaselint.document.events import scalars
 from releaselint.document.front import FrontMatter
+from releaselint.document.mask import Stretches
 from releaselint.document.model import Ignore
 from releaselint.text import Lines, Span
 
@@ -38,9 +40,12 @@ def yaml_ignores(text: str, lines: Lines, inner: Span) -> Iterator[Ignore]:
     """Yield the ignores in the YAML at `inner`: of their own line, or of the next key."""
     if text.find("releaselint:", inner.start, inner.end) < 0:
         return
+    written = Stretches(scalars(text[inner.start : inner.end], base=inner.start))
     key = 0
     known: dict[int, Span] = {}
     for match in _YAML.finditer(text, inner.start, inner.end):
+        if written.end_at(match.start()):
+            continue
         covers: Span | None = None
         if match.group(1) == "ignore":
             index = lines.index(match.start())

@@ -11,6 +11,7 @@ from releaselint.ledger import metadata, purpose, usage
 from releaselint.ledger.bases import base_claims, declared_bases
 from releaselint.ledger.checklist import checklist_promises, is_named_checklist
 from releaselint.ledger.declaration import Declaration, level_of, promises, stages
+from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.license_files import with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
@@ -62,7 +63,7 @@ def build_ledger(
         bases=base_claims(declared_bases(documents)),
     )
     licensing = with_files(licensing, release, documents, private)
-    kinds = [metadata.kind_of(document) for document in documents]
+    kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
     names = usage.names_of(documents, release.name)
@@ -197,6 +198,8 @@ def _evident_level(cells: Mapping[str, Cell]) -> str:
     if "web" in interfaces:
         return "hosted"
     level = cells["access"].value
+    if level == UNSTATED and cells["weights"].value == "withheld":
+        return "fully-closed"  # nothing of it is offered, and the weights are said not to be
     return level if level in ("fully-closed", "staged") else UNSTATED
 
 
@@ -219,6 +222,7 @@ def _access_cell(cells: Mapping[str, Cell], said: Sequence[Claim], level: str) -
         "fully-open": ("weights", "training-code", "training-data"),
         "api": (_INTERFACE,),
         "hosted": (_INTERFACE,),
+        "fully-closed": () if said else ("weights",),
     }.get(level, ())
     claims = [claim for slug in source if (claim := cells[slug].first(certain=True) or cells[slug].first())]
     made = tuple(replace(claim, subject="access", value=level) for claim in claims)

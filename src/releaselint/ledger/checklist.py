@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from releaselint import bundled, filenames
+from releaselint import bundled, filenames, packs
 from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.reading.phrase import Phrases
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import LEVELS
-
-MAX_ITEMS: Final = 500
-"""Items of one checklist that are read."""
 
 _MARKER = re.compile(r"<!--\s{0,9}rl:\s{0,9}([a-z, -]{1,300}?)\s{0,9}-->")
 _LEVEL = re.compile(r"<!--\s{0,9}releaselint:\s{0,9}([a-z-]{1,20})\s{0,9}-->")
@@ -57,11 +54,15 @@ class Template:
     """Whether the ledger can tell that it is done, so that the tool ticks it."""
 
 
-@functools.cache
 def templates() -> tuple[Template, ...]:
-    """Return the bundled items, in their order."""
+    """Return the bundled items in their order, then one for each component and guardrail that a pack brings along."""
+    return _templates(packs.current())
+
+
+@functools.lru_cache(maxsize=32)
+def _templates(_used: tuple[packs.Pack, ...]) -> tuple[Template, ...]:
     items: Any = bundled.load_data("rules/checklist.yaml")["items"]
-    return tuple(
+    found = tuple(
         Template(
             phase=item["phase"],
             subjects=tuple(item["subjects"]),
@@ -71,6 +72,12 @@ def templates() -> tuple[Template, ...]:
             auto=item.get("auto", False),
         )
         for item in items
+    )
+    held = {slug for template in found for slug in template.subjects}
+    return found + tuple(
+        Template(phase="release", subjects=(slug,), levels=LEVELS, text=one.title, wording=Phrases(()), auto=False)
+        for slug, one in all_subjects().items()
+        if one.kind in ("component", "guardrail") and slug not in held
     )
 
 
@@ -90,7 +97,7 @@ def items_of(documents: Sequence[Document]) -> Iterator[Item]:
         if not document.tasks:
             continue
         named = is_named_checklist(document)
-        for task in document.tasks[:MAX_ITEMS]:
+        for task in document.tasks:
             text = document.slice(task.span)
             marker = _MARKER.search(text)
             subjects = _marked(marker.group(1)) if marker else _worded(text) if named else ()
@@ -107,6 +114,18 @@ def items_of(documents: Sequence[Document]) -> Iterator[Item]:
                 reason=reason.group(1).strip() if reason else "",
                 auto=_AUTO in text,
             )
+
+
+def unknown_marks(documents: Sequence[Document]) -> Iterator[tuple[Document, Span, str]]:
+    """Yield each name in the marker of an item that is no subject, and where it stands."""
+    known = all_subjects()
+    for document in documents:
+        for task in document.tasks if "<!-- rl:" in document.text else ():
+            marker = _MARKER.search(document.text, task.span.start, task.span.end)
+            for part in re.finditer(r"[^\s,]+", marker.group(1)) if marker else ():
+                if part.group() not in known and marker is not None:
+                    start = marker.start(1) + part.start()
+                    yield document, Span(start, start + len(part.group())), part.group()
 
 
 def _marked(text: str) -> tuple[str, ...]:

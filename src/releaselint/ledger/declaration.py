@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,11 +12,15 @@ from releaselint import shape
 from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.model import Stage
-from releaselint.text import Span
 from releaselint.subjects import slugs
+from releaselint.text import Span
 from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
 
 _INTERFACE: Final = "query-interface"
+#: Keys of the declaration whose values are dates, and where the shape of one is no day of the calendar.
+_DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DEEP: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +71,34 @@ def find_declarations(documents: Sequence[Document]) -> list[Declaration]:
 def _faults(value: Any) -> tuple[shape.Fault, ...]:
     """Return the faults of shape; a subject that a pack brings along is a known key as well."""
     extra = {"components": slugs("component"), "guardrails": slugs("guardrail"), "concerns": slugs("concern")}
-    return tuple(
+    faults = [
         fault
         for fault in shape.faults("release", value)
         if not (fault.on_key and len(fault.pointer) == 2 and fault.pointer[1] in extra.get(str(fault.pointer[0]), ()))
-    )
+    ]
+    return (*faults, *_no_days(value))
+
+
+def _no_days(value: Any, pointer: shape.Pointer = ()) -> Iterator[shape.Fault]:
+    """Yield a fault for each date that has the shape of one, and that no calendar has."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in _DAYS and isinstance(item, str) and _DAY.fullmatch(item) and not _is_day(item):
+                told = f"'{shape.path_of((*pointer, key))}' must be a date such as 2026-05-02, not '{item}'"
+                yield shape.Fault(pointer=(*pointer, key), on_key=False, message=told, kind="shape")
+            elif len(pointer) < _DEEP:
+                yield from _no_days(item, (*pointer, key))
+    elif isinstance(value, list) and len(pointer) < _DEEP:
+        for number, item in enumerate(value):
+            yield from _no_days(item, (*pointer, number))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def level_of(declaration: Declaration | None) -> str | None:

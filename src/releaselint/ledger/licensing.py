@@ -15,9 +15,11 @@ from releaselint.licenses import License, find
 from releaselint.licenses.prose import named_in
 from releaselint.reading.read import Reading
 from releaselint.reading.sentences import Sentence
-from releaselint.text import Span
+from releaselint.text import Span, fold_case, places
 
 _NO_ID: Final = frozenset({"other", "unknown"})
+#: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
+_HINTS: Final = ("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under")
 _WORD = re.compile(
     r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
@@ -130,8 +132,8 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
         spoken = {
             sentence.index
-            for match in _WORD.finditer(reading.document.mask, reading.document.body)
-            if (sentence := reading.sentence_at(match.start())) is not None
+            for at in places(fold_case(reading.document.mask), _HINTS, reading.document.body)
+            if _WORD.match(reading.document.mask, at) and (sentence := reading.sentence_at(at)) is not None
         }
         for sentence in reading.sentences:
             about = sentence.section in titled

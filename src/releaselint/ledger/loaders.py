@@ -11,7 +11,7 @@ from releaselint.document.model import Document
 from releaselint.filenames import is_weights
 from releaselint.text import Span
 
-How = Literal["class", "adapter", "name", "command", "option"]
+How = Literal["class", "adapter", "part", "name", "command", "option"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Load:
     id: str
     span: Span
     how: How
-    """`class` and `command` fetch weights, `adapter` those of an adapter; `name` and `option` can mean a folder."""
+    """`class` and `command` fetch weights, `adapter` and `part` some of them; `name` and `option` can mean a folder."""
     call: str = ""
     """What is called and the beginning of its arguments: a class, a task."""
 
@@ -49,13 +49,15 @@ _BY_NAME: Final = frozenset(
     {"get_model", "load_model", "LLM", "TTS", "create_model", "create_model_and_transforms", "from_path"}
 )
 _NOT_MODEL = re.compile(
-    r"tokeni[sz]er|processor|config|extractor|scheduler|vocab|featurizer|dataset|vae|encoder(?!decoder)\w{0,30}\.from_pre"
-    r"|controlnet|safetychecker|langchain",
-    re.IGNORECASE,
+    r"tokeni[sz]er|processor|config|extractor|scheduler|vocab|featurizer|dataset|langchain", re.IGNORECASE
 )
+#: Classes that most cards load beside the model.
+_PART = re.compile(r"vae|encoder(?!decoder)\w{0,30}\.from_pre|controlnet|safetychecker", re.IGNORECASE)
 _ASSIGNED = re.compile(
-    r"\b(?P<name>[A-Za-z_]\w{0,60})\s{0,3}(?::\s{0,3}str\s{0,3})?=\s{0,3}\(?[\"'](?P<id>[\w.:/-]{2,160})[\"']"
+    r"\b(?P<name>[A-Za-z_]\w{0,60})\s{0,3}(?::\s{0,3}str\s{0,3})?=\s{0,3}\(?f?[\"'](?P<id>[\w.:/{}-]{2,160})[\"']"
 )
+_FILLED = re.compile(r"\{(\w{1,60})\}")
+_UNFENCED: Final = (".from_pretrained(", "pipeline(", ".from_hparams(", "load_model(", "hub.load(", "Transformer(")
 _FETCHES: Final[tuple[re.Pattern[str], ...]] = tuple(
     map(
         re.compile,
@@ -98,15 +100,30 @@ _TASK = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
 
 
 def loads(document: Document) -> Iterator[Load]:
-    """Yield what the code blocks of `document` load, in order; names of variables are looked up in all its code."""
-    text = document.text
+    """Yield what the code of `document` loads: its blocks in order, then calls that stand in its prose.
+
+    Names of variables are looked up in all its code.
+    """
+    text, prose = document.text, document.mask
     names: dict[str, str] = {}
     for block in document.code:
-        for match in _ASSIGNED.finditer(text, *block.span):
-            names.setdefault(match["name"], match["id"])
+        _assign(text, block.span, names)
         if "(" in text[block.span.start : block.span.end]:
             yield from _calls(text, block.span, names)
         yield from _commands(text, block.span)
+    if any(call in prose for call in _UNFENCED):
+        whole = Span(document.body, len(prose))
+        _assign(prose, whole, names)
+        yield from _calls(prose, whole, names)
+
+
+def _assign(text: str, span: Span, names: dict[str, str]) -> None:
+    """Note the texts that the code within `span` gives names to."""
+    for match in _ASSIGNED.finditer(text, *span):
+        value = match["id"]
+        if "{" in value:
+            value = _FILLED.sub(lambda name: names.get(name[1], name[0]), value)
+        names.setdefault(match["name"], value)
 
 
 def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
@@ -122,6 +139,8 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
         kind: How = "class"
         if last in _ADAPTER or how.startswith("Peft"):
             kind = "adapter"
+        elif _PART.search(how):
+            kind = "part"
         elif last in _BY_NAME and not (last == "LLM" and "vllm" in text) and "hf" not in args.partition(":")[0]:
             kind = "name"
         yield Load(id=model, span=Span(match.start(), match.end("args")), how=kind, call=f"{how}({args[:60]}")
@@ -154,7 +173,7 @@ def _model_of(last: str, how: str, args: str, names: dict[str, str]) -> str:
         if len(placed) > 1 and placed[1] and not placed[1].startswith("http"):
             return placed[1]
         first = placed[0] if placed else ""
-        return "" if _TASK.match(first) or "pytorch" in first else first
+        return "" if "/" not in first or _TASK.match(first) or "pytorch" in first else first
     return next((value for value in placed if value), "")
 
 

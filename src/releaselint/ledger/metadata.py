@@ -8,16 +8,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from releaselint.claims import Claim, shortened
-from releaselint.document.front import CARD_KEYS, FrontMatter
+from releaselint.document.front import FrontMatter
 from releaselint.document.model import Document
-from releaselint.ledger.model import CardKind, Gate
+from releaselint.ledger.kinds import kind_of
+from releaselint.ledger.model import Gate
 from releaselint.ledger.weighing import HUB_DEMO, HUB_PAGE, HUB_WIDGET
 from releaselint.text import Span
 
-_DATASET_KEYS: Final = frozenset({
-    "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators",
-    "dataset_info", "multilinguality", "source_datasets", "pretty_name", "paperswithcode_id", "configs",
-})  # fmt: skip
 _PERSONAL = re.compile(
     r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
     re.IGNORECASE,
@@ -125,26 +122,6 @@ def _names_something(value: Any) -> bool:
     if isinstance(value, list):
         return any(_names_something(item) for item in value)
     return isinstance(value, (str, dict)) and bool(value) and value not in ("other", "unknown", "null", "none")
-
-
-def kind_of(document: Document) -> CardKind:
-    """Return what sort of text this is, from its keys and shape; a model's card where nothing speaks against it."""
-    front = document.front
-    if front is not None and front.values:
-        keys = front.values.keys()
-        if "release" in keys or keys & (CARD_KEYS - {"license", "language", "tags", "datasets", "metrics", "widget"}):
-            return "model"
-        if keys & _DATASET_KEYS:
-            return "dataset"
-    start = document.mask[document.body : document.body + 3000].lstrip() or document.text[:200].lstrip()
-    if front is None and document.text.lstrip()[:1] in ("{", "[") and document.text.rstrip()[-1:] in ("}", "]"):
-        return "data"
-    if _DATASET_TITLE.match(start):
-        return "dataset"
-    return "model"
-
-
-_DATASET_TITLE = re.compile(r"(?:#\s*)?(?:data ?set card|dataset summary|data statement)\b", re.IGNORECASE)
 
 
 def base_models(documents: Sequence[Document]) -> Iterator[str]:

@@ -27,6 +27,8 @@ _GENERATIVE_TAGS: Final = frozenset({
     "text-generation", "text-to-image", "text-to-video", "text-to-audio", "text-to-speech",
     "text2text-generation", "causal-lm", "conversational", "stable-diffusion", "stable-diffusion-diffusers",
     "text-generation-inference", "music-generation", "diffusion-models", "llm", "chat", "image-generation",
+    "summarization", "table-to-text", "question-generation", "code-generation", "paraphrasing", "story-generation",
+    "abstractive-summarization", "diffusion", "causal_lm", "voice-cloning",
 })  # fmt: skip
 _MEDIA = re.compile(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
 _TEXT = re.compile(
@@ -42,18 +44,17 @@ def generative_of(documents: Sequence[Document], config: str | None) -> Claim | 
             continue
         for tag in values_of(document, "pipeline_tag"):
             if tag in known.pipeline_tags | known.retired_pipeline_tags and tag != "other":
-                return metadata_claim(document, "pipeline_tag", "generative", _yes(tag in known.generative), tag)
+                return metadata_claim(document, "pipeline_tag", "generative", _yes(_makes(tag)), tag)
     for document in documents:
         tags = [tag.lower() for tag in values_of(document, "tags")]
         tasks = [tag for tag in tags if tag in known.pipeline_tags | known.retired_pipeline_tags | _GENERATIVE_TAGS]
         if tasks:
-            tag = next((tag for tag in tasks if tag in known.generative or tag in _GENERATIVE_TAGS), tasks[0])
-            made = tag in known.generative or tag in _GENERATIVE_TAGS
-            return metadata_claim(document, "tags", "generative", _yes(made), tag)
+            tag = next((tag for tag in tasks if _makes(tag)), tasks[0])
+            return metadata_claim(document, "tags", "generative", _yes(_makes(tag)), tag)
     for document in documents:
         for task in _index_tasks(document):
             if task in known.pipeline_tags:
-                return metadata_claim(document, "model-index", "generative", _yes(task in known.generative), task)
+                return metadata_claim(document, "model-index", "generative", _yes(_makes(task)), task)
     for document in documents:
         for library in values_of(document, "library_name")[:1]:
             if library.lower() in _GENERATING | _NOT_GENERATING:
@@ -81,6 +82,10 @@ def output_of(generative: Claim | None) -> Literal["text", "media", "unstated"]:
     if _TEXT.search(told):
         return "text"
     return "media" if _MEDIA.search(told) else "unstated"
+
+
+def _makes(tag: str) -> bool:
+    return tag in hub().generative or tag in _GENERATIVE_TAGS
 
 
 def _yes(truth: bool) -> str:

@@ -11,7 +11,8 @@ from releaselint import filenames
 from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.loaders import Load, loads
-from releaselint.ledger.metadata import values_of
+from releaselint.ledger.own import is_own, names_of
+from releaselint.ledger.weighing import CATALOG
 from releaselint.reading.read import label_of
 from releaselint.text import Span
 
@@ -21,10 +22,15 @@ _WEIGHT_LINK = re.compile(
 )
 _HUB_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
                        r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?:/tree/\S{0,200})?/?\Z")  # fmt: skip
+_WEIGHT_URL = re.compile(
+    r"https?://(?!huggingface\.co/|hf\.co/)[^\s\"'<>()\[\]]{1,300}?"
+    r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?![\w./])",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
 _KEYED = re.compile(r"Authorization|api[_-]?key|x-api-key|\bBearer\b", re.IGNORECASE)
 _LOCAL = re.compile(
-    r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|example\.(?:com|org)|EMPTY"
+    r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|EMPTY"
     r"|\{\w{0,20}(?:endpoint|host|url)",
     re.IGNORECASE,
 )
@@ -32,54 +38,34 @@ _SERVED = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sg
 _RESOLD = re.compile(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
 )
+_SIZED = re.compile(
+    r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|pbmm|nemo|npz|bin)[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
+    r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
+)
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
 _ENDPOINT = re.compile(r"https?://[^\s\"'<>\\)]{3,300}")
-_MODEL_VALUE = re.compile(r"\bmodel(?:_?(?:id|name))?[\"']?\s{0,3}[:=]\s{0,3}[\"'](?P<id>[\w.:/@-]{2,120})[\"']")
+_MODEL_VALUE = re.compile(
+    r"\b(?:model|engine|deployment)(?:_?(?:id|name))?[\"']?\s{0,3}[:=]\s{0,3}[\"'](?P<id>[\w.:/@-]{2,120})[\"']"
+)
 #: Services that serve other people's models: what they offer is not the owner's.
 _RESELLERS: Final = (
     "huggingface.co", "openrouter.ai", "together.xyz", "together.ai", "replicate.com", "fireworks.ai", "deepinfra.com",
     "groq.com", "serper.dev", "wandb.ai", "github.com", "tavily.com",
 )  # fmt: skip
 _GENERATES = re.compile(
-    r"ForCausal|CausalLM|LMHead|Diffusion|DiffusionPipeline|AutoPipelineForText2Image|VisionText|ImageTextToText|[\"'](?:text-generation|"
+    r"ForCausal|CausalLM|LMHeadModel|Diffusion|DiffusionPipeline|AutoPipelineForText2Image|VisionText|ImageTextToText|[\"'](?:text-generation|"
     r"text2text-generation|text-to-image|image-text-to-text|conversational|text-to-speech|text-to-audio)[\"']|mlx_lm|\bLLM\("
 )
 _DECIDES = re.compile(
     r"Classification|MaskedLM|QuestionAnswering|ForCTC|Detection|Segmentation|SentenceTransformer|CrossEncoder|Whisper|Marian"
-    r"|SequenceTagger|TextClassifier|spacy\.load|Regression|Encoder|[\"'](?:fill-mask|ner|sentiment-analysis|[\w-]{2,20}-classification"
-    r"|question-answering|feature-extraction|automatic-speech-recognition|translation\w{0,12}|object-detection|summarization)[\"']"
+    r"|SequenceTagger|TextClassifier|spacy\.load|Regression|Encoder(?!Decoder)|VisionEncoderDecoder|Speech|Translat|[\"'](?:fill-mask|ner|sentiment-analysis|[\w-]{2,20}-classification"
+    r"|question-answering|feature-extraction|automatic-speech-recognition|translation\w{0,12}|object-detection)[\"']"
 )
-_WORDS = re.compile(r"[a-z]+|\d+")
-_COMMON: Final = frozenset({
-    "model", "models", "the", "a", "an", "of", "for", "and", "with", "base", "large", "small", "instruct",
-    "chat", "v", "b", "m", "hf", "card", "by", "on", "in", "from",
-})  # fmt: skip
-_SIZES: Final = frozenset(
-    {"xl", "xxl", "medium", "mini", "tiny", "nano", "huge", "lg", "md", "sm", "gguf", "k", "original"}
+#: Reads text and writes text, which translation does as well: prose can know better.
+_REWRITES = re.compile(
+    r"ConditionalGeneration|Seq2SeqLM|WithLMHead|T5(?:Model|For)|EncoderDecoder|[\"'](?:summarization|table-to-text)[\"']"
 )
-_HEAD = re.compile(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
-                   r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
-                   re.IGNORECASE)  # fmt: skip
-_FILE_STEM = re.compile(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
-
-
-def names_of(documents: Sequence[Document], folder: str) -> list[str]:
-    """Return the names that a release goes by: folder, file, first heading, and those in the front matter."""
-    names = [folder] if folder else []
-    for document in documents:
-        front = document.front
-        index = front.values.get("model-index") if front else None
-        if isinstance(index, list):
-            names += [item["name"] for item in index if isinstance(item, dict) and isinstance(item.get("name"), str)]
-        for key in ("model_name", "title", "name", "model_id"):
-            names += values_of(document, key)[:1]
-        titles = [section.heading for section in document.sections[:3]]
-        names += [heading.title for heading in titles if heading.depth == 1][:1] or [
-            heading.title for heading in titles[:1]
-        ]
-        stem = _FILE_STEM.sub(" ", document.path.rpartition("/")[2]).rpartition("__")[2]
-        names.append(stem)
-    return [name for name in names if name.strip(" .-_")]
+__all__ = ["Usage", "is_own", "names_of", "usage_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +77,7 @@ class Usage:
 
 
 def _all_loads(documents: Sequence[Document]) -> list[tuple[Load, Document]]:
-    return [(load, document) for document in documents if document.code for load in loads(document)]
+    return [(load, document) for document in documents for load in loads(document)]
 
 
 def _own(
@@ -103,40 +89,6 @@ def _own(
         for load, document in found
         if load.how != "name" and load.how != "option" and load.id.lower() not in others and is_own(load.id, names)
     ]
-
-
-def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> bool:
-    """Tell whether a model's id is named as the release is: it holds all words of a name but common ones.
-
-    With `sizes_only`, words that the id has more are sizes and formats, so that a sibling is no match.
-    """
-    words = _words(model.partition(":")[0].rpartition("/")[2]) | _words(model.partition(":")[2])
-    for name in names:
-        other = _words(_core(name))
-        more = {word for word in words - other if not word.isdigit()}
-        if _same(words, other) and not (sizes_only and more - _COMMON - _SIZES):
-            return True
-    return False
-
-
-def _core(name: str) -> str:
-    """Return what a title names, without "model card for" before it and a description behind it."""
-    match = _HEAD.match(name)
-    return (match["head"] if match else name).rpartition("/")[2]
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_WORDS.findall(name.lower()))
-
-
-def _same(model: frozenset[str], name: frozenset[str]) -> bool:
-    left, right = model - _COMMON, name - _COMMON
-    if not left or not right:
-        return bool(left == right and model == name and model)
-    if not any(word.isalpha() and len(word) >= 3 for word in left & right):
-        return False
-    # Words that the title has more make it another model: tuned, distilled, quantized.
-    return right <= left
 
 
 def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequence[str]) -> Usage:
@@ -152,7 +104,11 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         claims.append(_claim(document, load.span, "weights", "public", "code", load.id))
     if not own:
         adapters = [entry for entry in found if entry[0].how == "adapter"]
-        rest = [entry for entry in adapters or found if entry[0].id.lower() not in others and entry[0].how != "option"]
+        rest = [
+            (load, document)
+            for load, document in adapters or found
+            if load.id.lower() not in others and load.how not in ("option", "part")
+        ]
         for load, document in rest[:1]:
             claims.append(_claim(document, load.span, "weights", "public", "code", load.id, certain=False))
     for load, document in found[:1]:
@@ -160,6 +116,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     claims += _purpose(found, names)
     for document in documents:
         claims += _weight_links(document, names, others)
+        claims += _weight_downloads(document, names)
         claims += _api_calls(document, names)
     return Usage(claims=tuple(claims), own=tuple(dict.fromkeys(load.id for load, _ in own)))
 
@@ -167,9 +124,11 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
 def _purpose(found: Sequence[tuple[Load, Document]], names: Sequence[str]) -> Iterator[Claim]:
     """Yield what the class or the task of a call says: whether the model generates."""
     for load, document in sorted(found, key=lambda entry: not is_own(entry[0].id, names)):
-        value = "yes" if _GENERATES.search(load.call) else "no" if _DECIDES.search(load.call) else ""
-        if value and load.how != "adapter":
-            yield _claim(document, load.span, "generative", value, "code", load.call.partition("(")[0][:60])
+        sure = "yes" if _GENERATES.search(load.call) else "no" if _DECIDES.search(load.call) else ""
+        value = sure or ("yes" if _REWRITES.search(load.call) else "")
+        if value and load.how not in ("adapter", "part"):
+            called = load.call.partition("(")[0][:60]
+            yield _claim(document, load.span, "generative", value, "code", called, certain=bool(sure))
             return
 
 
@@ -193,8 +152,22 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
             yield _claim(document, link.span, "weights", "public", "link", detail, certain=certain)
 
 
+def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
+    """Yield the first file of weights that the text tells the size of, and that code fetches from elsewhere."""
+    sized = _SIZED.search(document.text, document.body)
+    if sized is not None:
+        yield _claim(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
+    for block in document.code:
+        match = _WEIGHT_URL.search(document.text, *block.span)
+        if match is not None:
+            file = filenames.base(match.group()).rpartition(".")[0]
+            span = Span(match.start(), match.end())
+            yield _claim(document, span, "weights", "public", "code", match.group()[:200], certain=is_own(file, names))
+            return
+
+
 def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
-    """Code that calls an address with a key; sure where it names this very model."""
+    """Code that calls an address with a key; sure where it names this very model, weak where it names none."""
     for block in document.code:
         text = document.text[block.span.start : block.span.end][:20_000]
         keyed = _KEYED.search(text)
@@ -204,11 +177,16 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         urls = [match for match in _ENDPOINT.finditer(text) if not match.group().lower().endswith(_PICTURES)]
         if any(_LOCAL.search(match.group()) for match in urls) or _SERVED.search(text):
             continue
+        named = own is not None or _MODEL_VALUE.search(text) is not None
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
             if host.endswith(_RESELLERS) or "api" not in url.lower() or "arxiv" in host:
                 continue
+            if not named:
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                yield _claim(document, span, "query-interface", "api", "code", CATALOG, certain=False)
+                return
             if own or is_own(url.partition("?")[0].rstrip("/"), names):
                 span = Span(block.span.start + match.start(), block.span.start + match.end())
                 yield _claim(document, span, "query-interface", "api", "code", url[:200])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint import bundled
-from releaselint.reading.phrase import compile_all
+from releaselint.reading.phrase import Folded, Phrases, fold
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 
@@ -26,49 +26,55 @@ _BREAK = re.compile(r"[;—]|\s[-–]\s")
 class Cues:
     """The compiled words of one language."""
 
-    negation_before: re.Pattern[str]
-    negation_after: re.Pattern[str]
-    double: re.Pattern[str]
+    negation_before: Phrases
+    negation_after: Phrases
+    double: Phrases
     """What holds a word of negation and denies nothing: "not only", "no longer limited"."""
-    planned: re.Pattern[str]
-    advised: re.Pattern[str]
-    supposed: re.Pattern[str]
-    foreign: re.Pattern[str]
-    clause: re.Pattern[str]
+    planned: Phrases
+    advised: Phrases
+    supposed: Phrases
+    foreign: Phrases
+    clause: Phrases
     """Where one clause ends and another begins."""
-    foreign_headings: re.Pattern[str]
-    planned_headings: re.Pattern[str]
+    foreign_headings: Phrases
+    planned_headings: Phrases
 
 
 @functools.cache
 def cues(language: str) -> Cues:
     """Return the cues of `language`, such as ``en``; raises DataError where there are none."""
     data = bundled.load_folder("rules/reading")[f"rules/reading/{language}.yaml"]
-    return Cues(**{name.replace("-", "_"): compile_all(phrases) for name, phrases in data["cues"].items()})
+    return Cues(**{name.replace("-", "_"): Phrases(phrases) for name, phrases in data["cues"].items()})
 
 
-def mood(words: Cues, sentence: str, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:
+def mood(words: Cues, sentence: str | Folded, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:
     """Return how `sentence` means what it says from `start` to `end`.
 
     `negative` and `modal` tell that the phrase itself says "not" or "may", so that such a word in it is no surprise.
     """
-    if words.foreign.search(sentence):
+    folded = fold(sentence) if isinstance(sentence, str) else sentence
+    text, keys = folded.text, folded.keys
+    if words.foreign.search(folded):
         return "foreign"
-    before = sentence[max(0, start - _BEFORE) : start]
-    before = before[max((match.end() for match in _ends(words, before)), default=0) :]
-    after = sentence[end : end + _AFTER]
-    after = after[: min((match.start() for match in _ends(words, after)), default=len(after))]
-    inside = sentence[start:end]
+    before = text[max(0, start - _BEFORE) : start]
+    before = before[max((match.end() for match in _ends(words, before, keys)), default=0) :]
+    after = text[end : end + _AFTER]
+    after = after[: min((match.start() for match in _ends(words, after, keys)), default=len(after))]
+    inside = text[start:end]
     if not negative:
-        denied = words.negation_before.search(before) or words.negation_before.search(inside)
-        if (denied and not words.double.search(before + inside)) or words.negation_after.match(after):
+        denies = words.negation_before
+        denied = denies.search_part(before, keys) or denies.search_part(inside, keys)
+        if denied and not words.double.search_part(before + inside, keys):
             return "negated"
-    if words.planned.search(f"{before}{inside}{after}"):
+        if words.negation_after.search_part(after, keys):
+            return "negated"
+    if words.planned.search_part(before + inside + after, keys):
         return "planned"
-    if words.advised.search(sentence):
+    if words.advised.search(folded):
         return "advised"
     # "If you use our service, prompts are filtered" tells what is done.
-    if words.supposed.search(before.rpartition(",")[2]) or (not modal and words.supposed.search(inside)):
+    supposes = words.supposed
+    if supposes.search_part(before.rpartition(",")[2], keys) or (not modal and supposes.search_part(inside, keys)):
         return "supposed"
     return "stated"
 
@@ -82,6 +88,8 @@ def lead_mood(words: Cues, lead: str) -> Mood:
     return "advised" if words.advised.search(lead) else "stated"
 
 
-def _ends(words: Cues, text: str) -> Iterator[re.Match[str]]:
-    yield from words.clause.finditer(text)
+def _ends(words: Cues, text: str, keys: Set[str]) -> Iterator[re.Match[str]]:
+    for phrase in words.clause.phrases:
+        if phrase.may_match(keys):
+            yield from phrase.compiled.finditer(text)
     yield from _BREAK.finditer(text)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from releaselint import packs, subjects
 from releaselint.reading.cues import Mood
-from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
+from releaselint.reading.literals import Literals
+from releaselint.reading.phrase import Folded, Phrase, Phrases, compile_phrase
 
 Way = Literal["says", "heading", "table", "link", "code", "metadata"]
 
@@ -64,56 +66,49 @@ class Pattern:
     """Whether one of its phrases itself says "may", "could" or the like."""
 
 
-class Literals:
-    """Literals in which `*` stands for a few characters that are no blanks or brackets."""
-
-    __slots__ = ("_compiled", "parts", "sources")
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        self.sources = tuple(sources)
-        #: The longest part of each literal, which stands in every text that matches.
-        self.parts = tuple(max(source.lower().split("*"), key=len) for source in self.sources)
-        self._compiled: list[re.Pattern[str] | None] = [None] * len(self.sources)
-
-    def search(self, text: str, lower: str | None = None, start: int = 0) -> re.Match[str] | None:
-        """Return a match of the first literal that has one; `lower` is `text` in lower case, where it is known."""
-        lower = text.lower() if lower is None else lower
-        for number, part in enumerate(self.parts):
-            if part not in lower:
-                continue
-            compiled = self._compiled[number]
-            if compiled is None:
-                pieces = map(re.escape, self.sources[number].split("*"))
-                compiled = self._compiled[number] = re.compile(r"[^\s()\[\]<>]{0,80}".join(pieces), re.IGNORECASE)
-            match = compiled.search(text, start)
-            if match is not None:
-                return match
-        return None
-
-
-Lookup = dict[str, list[tuple[Phrase, Pattern]]]
+Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
+"""Phrases by each of their keys, and by the empty text where they have none, with their rank among all."""
 
 
 @dataclass(slots=True)
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    said: Lookup = field(default_factory=dict)
+    said: dict[str, Lookup] = field(default_factory=dict)
+    """What is looked for in each kind of unit."""
     titled: Lookup = field(default_factory=dict)
     by_way: dict[Way, list[Pattern]] = field(default_factory=lambda: {way: [] for way in WAYS})
 
 
-def candidates(lookup: Lookup, text: str, keys: Set[str]) -> dict[int, tuple[Pattern, re.Match[str]]]:
-    """Return the patterns that match `text`, each with its first match, by identity."""
+def candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str]]]:
+    """Return the patterns that match `text`, in their order, each with its first match."""
+    known = text.found.get(id(lookup))
+    if known is None:
+        known = text.found[id(lookup)] = _candidates(lookup, text)
+    return known
+
+
+def _candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str]]]:
+    keys = text.keys
+    likely: dict[int, tuple[Phrase, Pattern]] = {}
+    for key in (*(lookup.keys() & keys), ""):
+        for rank, phrase, pattern in lookup.get(key, ()):
+            for wanted in phrase.others:
+                if wanted.isdisjoint(keys):
+                    break
+            else:
+                likely[rank] = phrase, pattern
+    if not likely:
+        return []
     found: dict[int, tuple[Pattern, re.Match[str]]] = {}
-    for key in (*keys, ""):
-        for phrase, pattern in lookup.get(key, ()):
-            match = phrase.search(text, keys)
-            if match is not None:
-                known = found.get(id(pattern))
-                if known is None or match.start() < known[1].start():
-                    found[id(pattern)] = (pattern, match)
-    return found
+    for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
+        phrase, pattern = likely[rank]
+        match = phrase.compiled.search(text.text)
+        if match is not None:
+            known = found.get(id(pattern))
+            if known is None or match.start() < known[1].start():
+                found[id(pattern)] = (pattern, match)
+    return list(found.values())
 
 
 def index(languages: tuple[str, ...]) -> Index:
@@ -135,12 +130,17 @@ def _index(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> Index:
 def index_of(patterns: Iterable[Pattern]) -> Index:
     """Return `patterns` made ready for a pass over a text."""
     result = Index()
+    ranks = itertools.count()
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
-            lookup = result.said if pattern.way == "says" else result.titled
+            lookups = [result.titled]
+            if pattern.way == "says":
+                lookups = [result.said.setdefault(place, {}) for place in pattern.places]
             for phrase in map(compile_phrase, pattern.sources):
-                for key in phrase.keys or ("",):
-                    lookup.setdefault(key, []).append((phrase, pattern))
+                entry = (next(ranks), phrase, pattern)
+                for lookup in lookups:
+                    for key in phrase.keys or ("",):
+                        lookup.setdefault(key, []).append(entry)
         else:
             result.by_way[pattern.way].append(pattern)
     return result

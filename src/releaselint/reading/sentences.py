@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from releaselint.document.model import Document, UnitKind
-from releaselint.reading.phrase import keys_of
+from releaselint.document.model import Document, Table, UnitKind
+from releaselint.reading.phrase import Folded, fold
 from releaselint.text import Span
 
 MAX_SENTENCE: Final = 1200
 """Characters of a sentence that are read; the rest counts as the next one."""
 MAX_SENTENCES: Final = 40_000
+_UNNAMED: Final = ("", "")
 FIELD: Final = 60
 """Characters that the name of a field has at the most."""
 
-_END = re.compile(r"(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？])")
+# It begins with one character of a few, which the regex engine looks for first; the sentence ends behind that.
+_END = re.compile(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
+_FIELD_LINE = re.compile(r"\n[ \t]{0,9}(?=[A-Z][\w /()-]{1,40}:[ \t])")
+"""Where a line such as "Access: open" begins in a paragraph: a line of its own for whoever reads it."""
 _GATE_ITEM = re.compile(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
 
 
@@ -35,9 +39,12 @@ class Sentence:
     index: int
     """Its number within the document."""
     lead: str = ""
-    """For an item: the sentence that introduces its list, where that ends in a colon. For a cell: its row's first."""
+    """For an item: the sentence that introduces its list, where that ends in a colon. For a cell: its row's first, or
+    in a table of one row, its column's."""
+    column: str = ""
+    """For a cell: the head of its column."""
 
-    _keys: set[str] | None = None
+    _folded: Folded | None = None
 
     @property
     def field(self) -> str:
@@ -45,11 +52,12 @@ class Sentence:
         name, colon, _ = self.text.partition(":")
         return name if colon and self.kind != "cell" and len(name) <= FIELD else self.lead
 
-    def keys(self) -> set[str]:
-        """Return the beginnings of its words, in lower case."""
-        if self._keys is None:
-            self._keys = keys_of(self.text)
-        return self._keys
+    @property
+    def folded(self) -> Folded:
+        """The text as phrases see it."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
@@ -59,13 +67,7 @@ def sentences(document: Document) -> Iterator[Sentence]:
     lead = ""
     section = -1
     starts = [part.heading.span.start for part in document.sections]
-    heads = {
-        cell.start: row[0]
-        for table in document.tables
-        for row in table.rows
-        for cell in row[1:]
-        if row[0].end > row[0].start
-    }
+    names = _names(mask, document.tables)
     for span in _gate(document):
         text = " ".join(document.slice(span).split())
         if text:
@@ -77,15 +79,14 @@ def sentences(document: Document) -> Iterator[Sentence]:
         if unit.kind not in ("item", "cell"):
             lead = ""
         text = ""
-        before = lead if unit.kind == "item" else ""
-        if unit.kind == "cell" and unit.start in heads:
-            head = heads[unit.start]
-            before = " ".join(mask[head.start : min(head.end, head.start + FIELD)].split())
-        for span in _split(mask, unit.start, unit.end):
+        before, column = lead if unit.kind == "item" else "", ""
+        if unit.kind == "cell":
+            before, column = names.get(unit.start, _UNNAMED)
+        for span in _parts(mask, unit.start, unit.end) if unit.kind == "text" else _split(mask, unit.start, unit.end):
             text = " ".join(mask[span.start : span.end].split())
             if not text:
                 continue
-            yield Sentence(text, span, unit.kind, section, count, before)
+            yield Sentence(text, span, unit.kind, section, count, before, column)
             count += 1
             if count >= MAX_SENTENCES:
                 return
@@ -104,12 +105,42 @@ def _gate(document: Document) -> Iterator[Span]:
     yield from _split(document.text, at, spot.value.end)
 
 
+def _names(mask: str, tables: Iterable[Table]) -> dict[int, tuple[str, str]]:
+    """Return what each cell is called, by where it starts: by its row's first cell, and by the head of its column."""
+    found: dict[int, tuple[str, str]] = {}
+    for table in tables:
+        columns = [_head(mask, cell) for cell in table.rows[0]]
+        # One row below a header of three cells or more is a list of fields, laid on its side.
+        sideways = len(table.rows) == 2 and len(columns) > 2
+        for number, row in enumerate(table.rows):
+            first = _head(mask, row[0]) if row else ""
+            for at, cell in enumerate(row):
+                column = columns[at] if number and at < len(columns) else ""
+                lead = (sideways and number and column) or (first if at else "")
+                found[cell.start] = (lead, column)
+    return found
+
+
+def _head(mask: str, span: Span) -> str:
+    return " ".join(mask[span.start : min(span.end, span.start + FIELD)].split())
+
+
+def _parts(mask: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    if mask.find("\n", start, end) >= 0:
+        for match in _FIELD_LINE.finditer(mask, start, end):
+            yield from _split(mask, at, match.start())
+            at = match.end()
+    yield from _split(mask, at, end)
+
+
 def _split(mask: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for match in _END.finditer(mask, start, end):
-        if _ABBREVIATION.search(mask, max(at, match.start() - 8), match.start()):
+        stop = match.start() + 1
+        if _ABBREVIATION.search(mask, max(at, stop - 8), stop):
             continue
-        yield from _pieces(at, match.start())
+        yield from _pieces(at, stop)
         at = match.end()
     yield from _pieces(at, end)
 

@@ -1,0 +1,112 @@
+"""Tells what sort of text a card is, from its keys, headings, title and code: most texts are cards of models."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from releaselint.document.model import Document
+from releaselint.ledger.model import CardKind
+
+_MODEL_KEYS: Final = frozenset({
+    "pipeline_tag", "library_name", "base_model", "co2_eq_emissions", "instance_prompt", "widget", "quantized_by",
+    "license_name", "license_link",
+})  # fmt: skip
+_DATASET_KEYS: Final = frozenset({
+    "task_categories", "task_ids", "size_categories", "annotations_creators", "language_creators",
+    "dataset_info", "multilinguality", "source_datasets", "pretty_name", "paperswithcode_id", "configs",
+})  # fmt: skip
+_APP_KEYS: Final = frozenset({"sdk", "sdk_version", "app_file", "app_port", "emoji", "colorFrom", "colorTo"})
+_KEY_LINE = re.compile(
+    r"^(task_categories|task_ids|size_categories|annotations_creators|language_creators|dataset_info|multilinguality"
+    r"|source_datasets|pretty_name)[ \t]*:",
+    re.MULTILINE,
+)
+_DATASET_HEADING = re.compile(
+    r"\W*(?:data ?set (?:summary|description|structure|creation|curators?|card|information|overview|details|statistics)"
+    r"|data (?:instances|fields|splits|structure|format)|curation rationale|source data|annotation process"
+    r"|annotations|who are the (?:annotators|source)|considerations for using the data|social impact of data ?set"
+    r"|supported tasks|(?:load|loading|using|usage of|citing)(?: the| this)? data ?set"
+    r"|personal and sensitive information)\b",
+    re.IGNORECASE,
+)
+_MODEL_HEADING = re.compile(
+    r"\W*(?:model (?:details|description|card|summary|sources|overview|architecture|date|use|type|information)"
+    r"|intended uses?\b.{0,40}|training (?:procedure|hyper-?parameters|details|results)|how to use (?:the|this) model"
+    r"|hyper-?parameters|direct use|inference|evaluation results|out-of-scope use)\b",
+    re.IGNORECASE,
+)
+_SOFTWARE_HEADING = re.compile(
+    r"\W*(?:installation|install|installing|building|compiling|compilation|build instructions|contributing|changelog"
+    r"|requirements|prerequisites|command[- ]line|development|running tests|tests?|docker|api reference"
+    r"|dependencies)\b",
+    re.IGNORECASE,
+)
+_DATASET_TITLE = re.compile(
+    r"(?:example )?data ?set cards?\b|data cards?\b|data ?set summary|data statement\b"
+    r"|(?:(?<=\W)|\A)(?:data ?sets?|corpus|corpora)(?:\s{1,9}(?:for|of|from|in)\b|\W{0,30}\Z|\s{0,9}:)",
+    re.IGNORECASE,
+)
+_MODEL_TITLE = re.compile(
+    r"\bmodels?\b|fine-?tun|\btrained\b|classifier|\b(?:on|with|using) (?:the |a )?[\w /-]{0,50}(?:data ?set|corpus)",
+    re.IGNORECASE,
+)
+_DATASET_OPENING = re.compile(
+    r"\b(?:this|the|our) (?:data ?set|corpus) (?:is|was|contains|consists|comprises|provides|includes|has|covers)\b"
+    r"|\b(?:is|are|present|presents|introduce) (?:an?|the) [\w ,-]{0,60}?\b(?:data ?set|corpus)\b"
+    r"|\A\W*(?:an?|the) [\w-]{1,20}(?: [\w-]{1,20}){0,3} (?:data ?set|corpus)\b|\bopen-?source data ?set\b",
+    re.IGNORECASE,
+)
+_LOADS_DATA = re.compile(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
+_LOADS_MODEL = re.compile(
+    r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\("
+)
+_MODEL_WORD = re.compile(r"\bmodels?\b|\bcheckpoints?\b|\bweights\b|fine-?tuned", re.IGNORECASE)
+_UNFILLED = re.compile(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
+_START: Final = 1500
+
+
+def kind_of(document: Document) -> CardKind:
+    """Return what sort of text this is; a model's card where nothing speaks against it."""
+    keys = set(document.front.values) if document.front is not None else set[str]()
+    if "release" in keys:
+        return "model"
+    if len(keys & _APP_KEYS) >= 2:
+        return "software"
+    ours, theirs = len(keys & _MODEL_KEYS), len(keys & _DATASET_KEYS)
+    if ours >= theirs and ours:
+        return "model"
+    text = document.text
+    code = "\n".join(text[block.span.start : block.span.end] for block in document.code[:20])
+    if theirs:
+        return "model" if _LOADS_MODEL.search(code) else "dataset"
+    if not keys and text.lstrip()[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]") and "](" not in text[:300]:
+        return "data"
+    if "{{" in text and (len(_UNFILLED.findall(text)) >= 3 or "{{ card_data }}" in text[:200]):
+        return "template"
+    if not keys and len(_KEY_LINE.findall(text, 0, _START)) >= 2:
+        return "dataset"
+    if "model-index" in keys:
+        return "model"
+    return _by_words(document, code)
+
+
+def _by_words(document: Document, code: str) -> CardKind:
+    """Weigh what title, headings, opening and code say; what speaks for a model weighs most."""
+    titles = [section.heading.title for section in document.sections]
+    opening = document.mask[document.body : document.body + _START]
+    title = titles[0] if titles else ""
+    named = _DATASET_TITLE.search(title)
+    model = sum(_MODEL_HEADING.match(name) is not None for name in titles)
+    told = sum(_DATASET_HEADING.match(name) is not None for name in titles)
+    score = min(told, 4) + 2 * (named is not None and _MODEL_TITLE.search(title, 0, named.end()) is None)
+    score += 2 * (_DATASET_OPENING.search(opening[:400]) is not None)
+    if _LOADS_DATA.search(code):
+        score += 1 if _MODEL_WORD.search(document.mask, document.body) else 2
+    score -= 2 * model + 3 * (_LOADS_MODEL.search(code) is not None)
+    if score >= 2 and (told or _MODEL_WORD.search(opening[:400]) is None):
+        return "dataset"
+    software = sum(_SOFTWARE_HEADING.match(name) is not None for name in titles)
+    if software >= 3 and not model and len(_MODEL_WORD.findall(document.mask, document.body)) < software:
+        return "software"
+    return "model"

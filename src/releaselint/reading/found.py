@@ -1,0 +1,33 @@
+"""What a pattern finds: a claim, and the pattern that made it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from releaselint.claims import Claim, Origin, shortened
+from releaselint.reading.patterns import Pattern
+from releaselint.reading.reading import Reading
+from releaselint.text import Span
+
+
+class Found(NamedTuple):
+    """A claim, and the pattern that made it."""
+
+    claim: Claim
+    pattern: Pattern
+
+
+def found(reading: Reading, pattern: Pattern, value: str, origin: Origin, span: Span) -> Found:
+    """Return the claim that `pattern` makes at `span`."""
+    document = reading.document
+    claim = Claim(
+        subject=pattern.subject,
+        value=value,
+        origin=origin,
+        path=document.path,
+        span=span,
+        excerpt=shortened(document.slice(span)),
+        detail=pattern.detail,
+        certain=pattern.certain,
+    )
+    return Found(claim, pattern)

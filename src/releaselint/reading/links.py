@@ -1,0 +1,108 @@
+"""Claims from links: where they lead, what they are called, and what is said around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from releaselint.document.model import Document, Link
+from releaselint.reading.found import Found, found
+from releaselint.reading.patterns import Index
+from releaselint.reading.phrase import Phrases, fold
+from releaselint.reading.reading import Reading
+from releaselint.reading.sentences import Sentence
+from releaselint.text import Span
+
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_ALT = re.compile(r"\balt=[\"']([^\"'<>]{1,100})")
+_LABEL: Final = 300
+_CLAUSE_END = re.compile(r"[\n.;,|]\s")
+_DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
+_REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
+_NOTHING: Final = fold("")
+
+
+def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
+    """Yield what links show."""
+    document = reading.document
+    if not document.links:
+        return
+    asked = patterns.by_way["link"]
+    # Most literals are in no link of a card: all its targets at once tell which.
+    targets = "\n".join([link.target for link in document.links]).lower()
+    likely = [(one, rank) for rank, pattern in enumerate(asked) for one in pattern.literals.likely(targets)]
+    for link in every_link(document) if likely else ():
+        target, lower = link.target, link.target.lower()
+        hits = {rank for one, rank in likely if one.may_match(lower) and (one.whole or one.search(target))}
+        if not hits:
+            continue
+        sentence = reading.sentence_at(link.span.start)
+        section = sentence.section if sentence else document.section_at(link.span.start)
+        if reading.is_foreign(section):
+            continue
+        said = sentence.folded if sentence else _NOTHING
+        label = fold(label_of(document, link))
+        for pattern in [asked[rank] for rank in sorted(hits)]:
+            if (
+                (pattern.label is None or pattern.label.search(label))
+                and (pattern.named is None or (sentence is not None and _named(pattern.named, sentence)))
+                and (pattern.among is None or pattern.among.search(said))
+                and (pattern.unless is None or not pattern.unless.search(said))
+                and (pattern.under is None or reading.under(section, pattern.under))
+                and (pattern.not_under is None or not reading.under(section, pattern.not_under))
+                and (pattern.not_link is None or not pattern.not_link.search(target))
+                and (pattern.before is None or _precedes(document, sentence, link.span.start, pattern.before))
+            ):
+                yield found(reading, pattern, pattern.value, "link", link.span)
+
+
+def _named(names: Phrases, sentence: Sentence) -> bool:
+    """Tell whether the field, or the column, that a link stands in is called by one of `names`."""
+    return names.search(sentence.field) is not None or names.search(sentence.column) is not None
+
+
+def every_link(document: Document) -> Iterator[Link]:
+    """Yield the links, and each place that uses a target by its name: ``[text][name]``."""
+    yield from document.links
+    text = document.text
+    if "][" not in text:
+        return
+    named: dict[str, str] = {}
+    for link in document.links:
+        defined = _DEFINED.search(text, max(0, link.span.start - _LABEL), link.span.start)
+        if defined:
+            named.setdefault(defined[1].lower(), link.target)
+    for match in _REFERENCE.finditer(text) if named else ():
+        target = named.get(match[1].lower())
+        if target is not None:
+            yield Link(target, Span(match.start(1), match.end(1)))
+
+
+def label_of(document: Document, link: Link) -> str:
+    """Return the words that a reader sees as the link: its text, or for a bare address what stands before it."""
+    text = document.text
+    start, end = link.span
+    if text[max(0, start - 1)] == "(" or text[max(0, start - 2) : start] == "(<":
+        opening = text.rfind("[", max(0, start - _LABEL), start)
+        if text[max(0, opening - 1)] == "!":  # an image that is a link: its alternative text
+            opening -= 1
+        words = text[opening + 1 : start].partition("](")[0] if opening >= 0 else ""
+    elif text[max(0, start - 1)] in "\"'":
+        shown = text.find(">", end, end + _LABEL)
+        close = text.lower().find("</a", shown, shown + _LABEL) if shown >= 0 else -1
+        inner = text[shown + 1 : close] if close >= 0 else ""
+        picture = _ALT.search(inner)
+        words = _TAG.sub(" ", inner).strip() or (picture[1] if picture else "")
+    else:
+        *others, words = _CLAUSE_END.split(text[max(0, start - _LABEL // 4) : start])
+        if not words and others and text[max(0, start - 2) : start] == "| ":
+            words = others[-1]  # alone in its cell: the cell before it names it
+    return " ".join(words.replace("[", " ").replace("*", "").replace("_", " ").replace("`", "").split())
+
+
+def _precedes(document: Document, sentence: Sentence | None, start: int, phrases: Phrases) -> bool:
+    """Tell whether the sentence says one of `phrases` before `start`."""
+    if sentence is None:
+        return False
+    return phrases.search(" ".join(document.mask[sentence.span.start : start].split())) is not None

@@ -1,0 +1,60 @@
+"""Literals: what links and code are searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+class Literal:
+    """A text to find in any case, in which `*` stands for a few characters that are no blanks or brackets."""
+
+    __slots__ = ("_compiled", "parts", "source", "whole")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts = tuple(sorted(filter(None, source.lower().split("*")), key=len, reverse=True))
+        """What stands in every text that matches, the longest first."""
+        self.whole = "*" not in source
+        self._compiled: re.Pattern[str] | None = None
+
+    def may_match(self, lower: str) -> bool:
+        """Tell whether `lower`, a text in lower case, holds all the parts."""
+        for part in self.parts:  # noqa: SIM110 - all() costs several times as much
+            if part not in lower:
+                return False
+        return True
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in `text`."""
+        if self._compiled is None:
+            pieces = map(re.escape, self.source.strip("*").split("*"))
+            self._compiled = re.compile(r"[^\s()\[\]<>]{0,80}".join(pieces), re.IGNORECASE)
+        return self._compiled.search(text)
+
+
+class Literals:
+    """Several literals, of which any may match."""
+
+    __slots__ = ("literals",)
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.literals = tuple(map(Literal, sources))
+
+    def likely(self, lower: str) -> list[Literal]:
+        """Return those that a part of `lower`, a text in lower case, may match."""
+        return [literal for literal in self.literals if literal.may_match(lower)]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return a match of the first literal that has one."""
+        return first_match(self.literals, text, text.lower())
+
+
+def first_match(literals: Iterable[Literal], text: str, lower: str) -> re.Match[str] | None:
+    """Return a match in `text`, which is `lower` in lower case, of the first of `literals` that has one."""
+    for literal in literals:
+        if literal.may_match(lower):
+            match = literal.search(text)
+            if match is not None:
+                return match
+    return None

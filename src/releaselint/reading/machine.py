@@ -1,0 +1,62 @@
+"""Claims from what a card says to machines: its code, and the keys of its front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from releaselint.reading.found import Found, found
+from releaselint.reading.literals import first_match
+from releaselint.reading.patterns import Index
+from releaselint.reading.reading import Reading
+from releaselint.text import Span
+
+_MANY: Final = 50
+
+
+def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
+    """Yield what code blocks show."""
+    if not reading.document.code:
+        return
+    blocks = [(block, reading.document.slice(block.span)) for block in reading.document.code]
+    code = "\n".join([text for _, text in blocks]).lower()
+    wanted = [(pattern, likely) for pattern in patterns.by_way["code"] if (likely := pattern.literals.likely(code))]
+    for block, text in blocks if wanted else ():
+        lower = text.lower()
+        for pattern, likely in wanted:
+            match = first_match(likely, text, lower)
+            if match and (
+                pattern.under is None or reading.under(reading.document.section_at(block.span.start), pattern.under)
+            ):
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                yield found(reading, pattern, pattern.value, "code", span)
+
+
+def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:
+    """Yield what keys of the front matter show."""
+    front = reading.document.front
+    if front is None or not front.values:
+        return
+    for pattern in patterns.by_way["metadata"]:
+        for source in pattern.sources:
+            pointer = tuple(source.strip("/").split("/"))
+            values = [value for value in _values(front.values, pointer) if value not in (None, "", [], {}, False)]
+            spot = front.spot(pointer[: pointer.index("*")] if "*" in pointer else pointer)
+            if not values or spot is None:
+                continue
+            said = " ".join(map(str, values))[:2000] if pattern.among or pattern.unless else ""
+            if (pattern.among is None or pattern.among.search(said)) and not (
+                pattern.unless and pattern.unless.search(said)
+            ):
+                yield found(reading, pattern, pattern.value, "metadata", spot.key or spot.value)
+
+
+def _values(value: Any, pointer: tuple[str, ...]) -> Iterator[Any]:
+    """Yield what `pointer` leads to; its part `*` stands for every item of a list."""
+    if not pointer:
+        yield value
+    elif pointer[0] == "*":
+        for item in value[:_MANY] if isinstance(value, list) else ():
+            yield from _values(item, pointer[1:])
+    elif isinstance(value, dict) and pointer[0] in value:
+        yield from _values(value[pointer[0]], pointer[1:])

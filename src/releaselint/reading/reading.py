@@ -1,0 +1,135 @@
+"""One document made ready for patterns: its sentences, what stands above each, and how that colors it."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from releaselint.document.model import Document
+from releaselint.reading.cues import Cues, Mood, cues, lead_mood
+from releaselint.reading.language import language_of
+from releaselint.reading.phrase import Phrases
+from releaselint.reading.sentences import Sentence, sentences
+
+
+class Reading:
+    """One document made ready for patterns: its sentences and their headings."""
+
+    __slots__ = (
+        "_leads",
+        "_under",
+        "document",
+        "foreign",
+        "language",
+        "parents",
+        "planned",
+        "sentences",
+        "starts",
+        "title",
+        "words",
+    )
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.language = language_of(document)
+        self.words: Cues = cues("en")
+        self.sentences: list[Sentence] = list(_read_as_prose(document))
+        self.starts = [sentence.span.start for sentence in self.sentences]
+        self.parents = _parents(document)
+        self.title = 0 if _has_title(document) else -1
+        self._under: dict[tuple[int, int], bool] = {}
+        self._leads: dict[str, Mood] = {}
+        self.foreign = {
+            number
+            for number, section in enumerate(document.sections)
+            if self.words.foreign_headings.search(section.heading.title)
+        }
+        self.planned = {
+            number
+            for number, section in enumerate(document.sections)
+            if self.words.planned_headings.search(section.heading.title)
+        }
+
+    def chain(self, section: int) -> Iterator[int]:
+        """Yield the section and those around it, from the inside."""
+        while section >= 0:
+            yield section
+            section = self.parents[section]
+
+    def under(self, section: int, titles: Phrases) -> bool:
+        """Tell whether the title of the section, or of one around it, matches `titles`.
+
+        The title of the whole card tells what the card is about, not what stands in a section: it does not count.
+        """
+        memo = (section, id(titles))
+        known = self._under.get(memo)
+        if known is None:
+            sections = self.document.sections
+            known = any(
+                titles.search(sections[number].heading.title) for number in self.chain(section) if number != self.title
+            )
+            self._under[memo] = known
+        return known
+
+    def is_foreign(self, section: int) -> bool:
+        """Tell whether the section is about others: citations, references, related work."""
+        return bool(self.foreign) and any(number in self.foreign for number in self.chain(section))
+
+    def mood_around(self, sentence: Sentence) -> Mood:
+        """Return the mood that a list's introduction, or a heading such as "Roadmap", gives to what stands below it."""
+        if self.planned and any(number in self.planned for number in self.chain(sentence.section)):
+            return "planned"
+        if sentence.kind != "item" or not sentence.lead:
+            return "stated"
+        known = self._leads.get(sentence.lead)
+        if known is None:
+            known = self._leads[sentence.lead] = lead_mood(self.words, sentence.lead)
+        return known
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds `offset`."""
+        at = bisect.bisect_right(self.starts, offset) - 1
+        if at >= 0 and self.sentences[at].span.start <= offset <= self.sentences[at].span.end:
+            return self.sentences[at]
+        return None
+
+    def section_sentences(self, section: int) -> Iterator[Sentence]:
+        """Yield the sentences below the heading of `section`, those of its subsections included."""
+        whole = self.document.sections[section].all
+        first = bisect.bisect_left(self.starts, whole.start)
+        for number in range(first, len(self.sentences)):
+            if self.starts[number] >= whole.end:
+                return
+            yield self.sentences[number]
+
+
+def _read_as_prose(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences that say something: an open item of a to-do list, or one of a checklist, says nothing yet."""
+    silent = [task.span for task in document.tasks if not task.ticked or "<!-- rl:" in document.slice(task.span)]
+    if not silent:
+        yield from sentences(document)
+        return
+    starts = [span.start for span in silent]
+    for sentence in sentences(document):
+        at = bisect.bisect_right(starts, sentence.span.start) - 1
+        if at < 0 or sentence.span.start >= silent[at].end:
+            yield sentence
+
+
+def _has_title(document: Document) -> bool:
+    """Tell whether the first heading is the title of the whole card, with sections below it."""
+    if len(document.sections) < 2:
+        return False
+    first, second = document.sections[:2]
+    return first.heading.depth == 1 and first.all.end >= len(document.text) and second.heading.depth > 1
+
+
+def _parents(document: Document) -> list[int]:
+    parents: list[int] = []
+    open_sections: list[int] = []
+    for number, section in enumerate(document.sections):
+        while open_sections and document.sections[open_sections[-1]].all.end <= section.heading.span.start:
+            open_sections.pop()
+        parents.append(open_sections[-1] if open_sections else -1)
+        open_sections.append(number)
+    return parents

@@ -1,0 +1,42 @@
+"""Claims from tables, by their headers and by what stands above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from releaselint.document.model import Document
+from releaselint.reading.found import Found, found
+from releaselint.reading.patterns import Index
+from releaselint.reading.reading import Reading
+from releaselint.text import Span
+
+_DIGIT = re.compile(r"\d")
+
+
+def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
+    """Yield what the headers of tables show."""
+    if not patterns.by_way["table"]:
+        return
+    document = reading.document
+    for table in document.tables:
+        if len(table.rows) < 2 or not table.rows[0]:
+            continue
+        first = table.rows[0]
+        section = document.section_at(first[0].start)
+        if reading.is_foreign(section):
+            continue
+        header = " | ".join(document.slice(cell) for cell in first)[:600]
+        for pattern in patterns.by_way["table"]:
+            if (
+                (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))
+                and (pattern.under is None or reading.under(section, pattern.under))
+                and (pattern.not_under is None or not reading.under(section, pattern.not_under))
+                and (pattern.unless is None or not pattern.unless.search(header))
+                and (not pattern.figures or _has_figures(document, table.rows))
+            ):
+                yield found(reading, pattern, pattern.value, "table", Span(first[0].start, first[-1].end))
+
+
+def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...]) -> bool:
+    return any(_DIGIT.search(document.text, cell.start, cell.end) for row in rows[1:40] for cell in row[1:])

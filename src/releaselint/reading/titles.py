@@ -1,0 +1,68 @@
+"""Claims from headings whose sections hold something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from releaselint.reading.found import Found, found
+from releaselint.reading.patterns import Index, candidates
+from releaselint.reading.phrase import fold
+from releaselint.reading.reading import Reading
+
+_WORD = re.compile(r"\w{1,60}")
+_DIGIT = re.compile(r"\d")
+_ENOUGH_WORDS: Final = 5
+_HOLLOW = re.compile(
+    r"\W{0,9}(?:\[?more information (?:is )?(?:needed|required)\]?|information needed|todo|to ?do|tbd|tba|n/?a|none|"
+    r"coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown|fill (?:this|me) in)\b.{0,30}\Z"
+    # What templates say in every card.
+    r"|\W{0,9}users \(both direct and downstream\) should be made aware"
+    r"|\W{0,9}more information (?:is )?needed for further|\W{0,9}(?:updates|details|more) (?:will|to) be added|\s*\{\{",
+    re.IGNORECASE,
+)
+
+
+def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
+    """Yield what headings show, where something stands below them."""
+    for number, section in enumerate(reading.document.sections):
+        title = section.heading.title
+        if number in reading.foreign:
+            continue
+        for pattern, _ in candidates(patterns.titled, fold(title)):
+            if (
+                (pattern.unless is None or not pattern.unless.search(title))
+                and (pattern.under is None or reading.under(number, pattern.under))
+                and (pattern.not_under is None or not reading.under(number, pattern.not_under))
+                and _holds(reading, number, pattern.needs)
+            ):
+                yield found(reading, pattern, pattern.value, "heading", section.heading.span)
+
+
+def _holds(reading: Reading, number: int, needs: str) -> bool:
+    """Tell whether a section holds what `needs` names; by default a sentence or an item of its own."""
+    whole = reading.document.sections[number].all
+    if needs == "table":
+        return any(
+            table.rows and whole.start <= table.rows[0][0].start < whole.end for table in reading.document.tables
+        )
+    if needs == "link":
+        return any(whole.start <= link.span.start < whole.end for link in reading.document.links)
+    if needs == "code":
+        return any(whole.start <= block.span.start < whole.end for block in reading.document.code)
+    if needs == "nothing":
+        return True
+    short = 0
+    for sentence in reading.section_sentences(number):
+        if sentence.kind == "heading" or _HOLLOW.match(sentence.text):
+            continue
+        if needs == "figures":
+            if _DIGIT.search(sentence.text):
+                return True
+            continue
+        count = len(_WORD.findall(sentence.text))
+        short += count
+        if count >= _ENOUGH_WORDS or short >= 2 * _ENOUGH_WORDS:
+            return True
+    return False

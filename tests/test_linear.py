@@ -1,0 +1,168 @@
+"""No pattern takes longer than in proportion to the text: what twice the text costs is told by n, 2n and 4n."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import pathlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+import releaselint
+from releaselint.findings.rule import Rule, all_rules
+from releaselint.reading.cues import cues
+from releaselint.reading.patterns import compile_entry
+from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
+from releaselint.subjects import all_subjects
+
+#: Characters of the first look: as many as a sentence has at the most. What is done in a trice needs no second one.
+FIRST = 1_200
+QUICK = 0.02
+#: Characters of the second look: more than any pattern looks ahead, so that what is bounded shows as linear.
+N = 8_000
+#: Four times the text may cost so many times as much: 4 is linear, 16 is quadratic, and clocks are not exact.
+MOST = 12
+#: Seconds that may as well be somebody else's.
+CLOCK = 0.05
+
+SHAPES = [
+    "a", " ", "a ", "\n", "\r\n", "-", "_", "#", "`", "*", "0", "0.", "1,", "(", ")", "[", "]", "[a](", "![", "](",
+    "<", "<a ", "<!--", "-->", "|", "| a ", "/", "a/", "a/a ", ".", "a.", ". A", ":", "a: ", "\"", "='", "http://",
+    "https://a.b/", "a@b", "\u200b", "é", "。", "A ", "License ", "the model ", "model weights ", "{{", "---\n", "> ",
+    "- [ ] ", "a-a ", "a_a ", "fine-tuned version of ", "terms of use ",
+]  # fmt: skip
+
+
+def seconds(search: Callable[[str], object], text: str) -> float:
+    """Return the shortest of some runs."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        search(text)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def slow(search: Callable[[str], object], shapes: Iterable[str]) -> list[str]:
+    """Return the shapes whose repetition costs more than in proportion to its length."""
+    found = []
+    for shape in shapes:
+        start = time.perf_counter()
+        search(repeated(shape, FIRST))
+        if time.perf_counter() - start > QUICK:
+            short, middle, long = (seconds(search, repeated(shape, size)) for size in (N, 2 * N, 4 * N))
+            if long > MOST * short and long > CLOCK:
+                found.append(
+                    f"{shape!r}: {short:.3f} s for {N} characters, {middle:.3f} s and {long:.3f} s for 2 and 4 times"
+                )
+    return found
+
+
+def repeated(shape: str, size: int) -> str:
+    return (shape * (size // len(shape) + 1))[:size]
+
+
+def every(pattern: re.Pattern[str], how: str = "finditer") -> Callable[[str], object]:
+    """Return what uses `pattern` as code does: by `match` or `fullmatch` from one place on, else from everywhere."""
+    if how in ("match", "fullmatch"):
+        return pattern.match if how == "match" else pattern.fullmatch
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def shapes_of(phrase: Phrase) -> Iterator[str]:
+    """Yield what is near to a match of the phrase, and none: its words again and again, in whole and in part."""
+    words = re.findall(r"[^\W_]+", phrase.source.lower())
+    yield from (
+        "a ",
+        "a-",
+        "_",
+        f"{words[0]} ",
+        f"{words[0]}-",
+        f"{words[0]} a ",
+        f"{' '.join(words[:12])} ",
+        f"{words[-1]} ",
+    )
+    if len(words) > 1:
+        yield f"{words[0]} {words[1]} "
+        yield f"{words[0]} a {words[1]} a "
+
+
+def phrases_of(subject: str) -> Iterator[Phrase]:
+    for language, entries in all_subjects()[subject].evidence.items():
+        for entry in entries:
+            for pattern in compile_entry(subject, language, entry):
+                if pattern.way == "says":
+                    yield from map(compile_phrase, pattern.sources)
+                for name in ("phrases", "under", "not_under", "among", "unless", "named", "label", "before"):
+                    held = getattr(pattern, name)
+                    yield from held.phrases if isinstance(held, Phrases) else ()
+
+
+@pytest.mark.parametrize("subject", all_subjects())
+def test_phrases_of_a_subject_take_linear_time(subject: str) -> None:
+    different = {phrase.source: phrase for phrase in phrases_of(subject)}
+    problems = {source: slow(every(phrase.compiled), shapes_of(phrase)) for source, phrase in different.items()}
+    assert {source: found for source, found in problems.items() if found} == {}
+
+
+@pytest.mark.parametrize("subject", all_subjects())
+def test_literals_of_a_subject_take_linear_time(subject: str) -> None:
+    problems = {}
+    for language, entries in all_subjects()[subject].evidence.items():
+        for pattern in itertools.chain(*(compile_entry(subject, language, entry) for entry in entries)):
+            for literal in pattern.literals.literals:
+                parts = [part for part in literal.source.split("*") if part] or ["a"]
+                shapes = itertools.chain("a", parts, ["".join(parts), "/".join(parts)])
+                problems[literal.source] = slow(literal.search, shapes)
+    assert {source: found for source, found in problems.items() if found} == {}
+
+
+def test_words_that_tell_moods_take_linear_time() -> None:
+    problems = {
+        phrase.source: slow(every(phrase.compiled), shapes_of(phrase))
+        for name in cues("en").__slots__
+        for phrase in getattr(cues("en"), name).phrases
+    }
+    assert {source: found for source, found in problems.items() if found} == {}
+
+
+def patterns() -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    """Yield every pattern for texts that a module of the package holds, where, and by which method it is used."""
+    for module in pkgutil.walk_packages(releaselint.__path__, "releaselint."):
+        if module.name.endswith("__main__"):
+            continue
+        held = vars(importlib.import_module(module.name))
+        source = pathlib.Path(held["__file__"]).read_text(encoding="utf-8")
+        for name, value in held.items():
+            for pattern in value if isinstance(value, tuple) else (value,):
+                if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+                    used = set(re.findall(rf"\b{name}\.(\w+)\(", source)) or {"finditer"}
+                    for how in {one if one in ("match", "fullmatch") else "finditer" for one in used}:
+                        yield f"{module.name}.{name}", how, pattern
+
+
+PATTERNS = {f"{name}-{how}-{number}": (pattern, how) for number, (name, how, pattern) in enumerate(patterns())}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_patterns_of_the_code_take_linear_time(name: str) -> None:
+    pattern, how = PATTERNS[name]
+    # Words of the pattern itself come nearest to a match.
+    words = re.findall(r"[a-z]{3,}", pattern.pattern.lower())[:6]
+    shapes = itertools.chain(SHAPES, (f"{word} " for word in words), [" ".join(words) or "a"])
+    assert slow(every(pattern, how), shapes) == []
+
+
+TEXT_RULES = [rule for rule in all_rules().values() if rule.means == "text"]
+
+
+@pytest.mark.parametrize("rule", TEXT_RULES, ids=lambda rule: rule.id)
+def test_texts_that_a_rule_finds_take_linear_time(rule: Rule) -> None:
+    for source in rule.test["find"]:
+        find = re.compile(r"[^\n\r]{0,80}?".join(re.escape(part) for part in source.split("*")), re.IGNORECASE)
+        parts = [part for part in source.split("*") if part] or ["a"]
+        assert slow(every(find), itertools.chain("a", parts, ["".join(parts)])) == [], source
