@@ -10,8 +10,8 @@ import re
 import urllib.parse
 from typing import Any
 
-import jsonschema
 import click
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -113,8 +113,8 @@ def check(*names: str, keep: bool = True) -> Report:
 
 
 def of_card(card: str) -> Report:
-    release = api.text_release(card.encode("utf-8", "replace"), "README.md")
     bench = api.Bench(load_config(".", isolated=True), TODAY)
+    release = bench.text_release(card.encode("utf-8", "replace"), "README.md")
     return Report(releases=(bench.report(release, keep_ledger=True),))
 
 

@@ -18,7 +18,10 @@ from releaselint import bundled, filenames
 ROOT = pathlib.Path(__file__).parents[1]
 
 #: What a project needs for `hatchling build`, besides its rules.
-SKELETON = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "src/releaselint/__init__.py")
+SKELETON = (
+    "pyproject.toml", "hatch_build.py", "README.md", "LICENSE",
+    "src/releaselint/__init__.py", "src/releaselint/errors.py", "src/releaselint/grammar.py",
+)  # fmt: skip
 
 
 def build(target: str, root: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
@@ -56,7 +59,8 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    expected = {"releaselint/py.typed", "releaselint/rules/compiled.json", *tables, *schemas, *modules}
+    compiled = {"releaselint/rules/compiled.json", "releaselint/rules/phrases.json"}
+    expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
     assert {name for name in names if ".dist-info/" not in name} == expected
 
 
@@ -72,6 +76,16 @@ def test_wheel_reads_its_data_from_inside_a_zip(wheel: pathlib.Path, tmp_path: p
         f"rules/{path.name}": bundled.load_data(f"rules/{path.name}") for path in ROOT.glob("rules/*.yaml")
     }
     assert schema == bundled.read_text("schemas/release.schema.json")
+
+
+def test_wheel_knows_every_phrase_that_a_run_asks_for(wheel: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    code = (
+        "from releaselint import bundled, grammar; from releaselint.reading import patterns, phrase, cues; "
+        "grammar.compiled = phrase.compiled = lambda source: exit(f'compiled at run time: {source}'); "
+        "from releaselint.ledger.checklist import templates; "
+        "patterns.index(('any', 'en')); cues.cues('en'); templates(); print(len(bundled.load_phrases()))"
+    )
+    assert int(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel))) > 1000
 
 
 def test_source_archive_gives_the_same_wheel(wheel: pathlib.Path, sdist: pathlib.Path, tmp_path: pathlib.Path) -> None:

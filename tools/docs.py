@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import re
 import sys
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = pathlib.Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -18,6 +19,7 @@ from releaselint.cli import cli  # noqa: E402  (the checkout's package, not an i
 from releaselint.findings.names import FACTS  # noqa: E402
 from releaselint.findings.rule import GROUPS, Rule, all_rules  # noqa: E402
 from releaselint.report.rule_page import page, severities  # noqa: E402
+from releaselint.shape import schema_text  # noqa: E402
 from releaselint.subjects import Demand, Subject, all_subjects  # noqa: E402
 from releaselint.vocabulary import LEVELS  # noqa: E402
 
@@ -85,6 +87,7 @@ def all_pages() -> Iterator[tuple[pathlib.Path, str]]:
     for rule in all_rules().values():
         yield DOCS / "rules" / f"{rule.id}.md", rule_text(rule)
     yield DOCS / "rules.md", with_parts(DOCS / "rules.md", {"index": index(), "facts": facts()})
+    yield DOCS / "configuration.md", with_parts(DOCS / "configuration.md", {"keys": keys()})
     yield DOCS / "policy.md", policy()
     yield DOCS / "cli.md", commands()
 
@@ -124,6 +127,30 @@ def facts() -> str:
     """Return the table of the facts that a rule can ask for."""
     rows = [f"| `{name}` | {cell(told)} |" for name, told in FACTS.items()]
     return "\n".join(["| Fact | Values |", "|---|---|", *rows]) + "\n"
+
+
+def keys() -> str:
+    """Return the table of the configuration's keys, each with an example."""
+    schema: dict[str, Any] = json.loads(schema_text("config"))
+    rows = [
+        f"| `{key}` | {cell(told['description'])} | `{key} = {toml(told['examples'][0])}` |"
+        for key, told in schema["properties"].items()
+    ]
+    return "\n".join(["| Key | What it sets | Example |", "|---|---|---|", *rows]) + "\n"
+
+
+def toml(value: object) -> str:
+    """Return a value of plain kinds as TOML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name(key)} = {toml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value)
+
+
+def name(key: str) -> str:
+    """Return a key of TOML, in quotes where it needs them."""
+    return key if re.fullmatch(r"[\w-]+", key) else json.dumps(key)
 
 
 def policy() -> str:

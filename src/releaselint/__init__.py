@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from releaselint.api import check, facts
-    from releaselint.findings.model import Evidence, Finding, Report, Severity
+    from releaselint.api import Facts, check, facts
+    from releaselint.errors import ReleaselintError
+    from releaselint.findings.model import Evidence, Finding, ReleaseReport, Report, Severity
     from releaselint.ledger.model import Ledger
 
 __all__ = [
     "Evidence",
+    "Facts",
     "Finding",
     "Ledger",
+    "ReleaseReport",
+    "ReleaselintError",
     "Report",
     "Severity",
     "__version__",
@@ -28,12 +32,19 @@ __all__ = [
 _HOMES = {
     "check": "releaselint.api",
     "facts": "releaselint.api",
+    "Facts": "releaselint.api",
+    "ReleaselintError": "releaselint.errors",
     "Evidence": "releaselint.findings.model",
     "Finding": "releaselint.findings.model",
+    "ReleaseReport": "releaselint.findings.model",
     "Report": "releaselint.findings.model",
     "Severity": "releaselint.findings.model",
     "Ledger": "releaselint.ledger.model",
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

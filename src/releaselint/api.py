@@ -13,7 +13,7 @@ from releaselint.document.declaration import parse_declaration
 from releaselint.errors import NothingFoundError, UsageError
 from releaselint.findings.case import Case
 from releaselint.findings.model import ReleaseReport, Report
-from releaselint.findings.rule import Rule
+from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
 from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations
@@ -21,6 +21,7 @@ from releaselint.packs import using
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.find import matcher
 from releaselint.source.revision import checkout_name, release_at
+from releaselint.source.settings import shown
 
 Path = str | os.PathLike[str]
 
@@ -79,7 +80,7 @@ def facts(path: Path = ".", *, config: Path | None = None, isolated: bool = Fals
     bench = Bench(settings)
     readers = bench.readers([name])
     if len(readers) != 1:
-        raise UsageError(f"there are {len(readers)} releases at '{name}'; name one of them")
+        raise UsageError(f"there are {len(readers)} releases at '{shown(name)}'; name one of them")
     return bench.facts(readers[0]())
 
 
@@ -105,8 +106,10 @@ class Bench:
         self.today = today or datetime.datetime.now(tz=datetime.UTC).date()
         self.packs = load_packs(config.texts("rules"), plugins=plugins)
         with using(self.packs):
+            known = {rule.id: rule.group for rule in all_rules().values()}
+            config.check_names(known)
             self.rules = rules_of(config)  # raises at once for a name that does not exist
-        self.waivers = config.waiver_file()
+        self.waivers = config.waiver_file(known)
         self._private = matcher(config.texts("private-files"))
 
     def readers(self, paths: Sequence[str]) -> list[Callable[[], Release]]:
@@ -114,7 +117,11 @@ class Bench:
         if not paths:
             raise NothingFoundError("no path was given")
         config = self.config
-        return find_releases(paths, exclude=config.texts("exclude"), force_exclude=config.flag("force-exclude"))
+        return find_releases(paths, exclude=config.excluded(), force_exclude=config.flag("force-exclude"))
+
+    def text_release(self, data: bytes, filename: str) -> Release:
+        """Return the release of one text, such as stdin's; a checklist belongs to the release in its folder."""
+        return release_of_text(data, filename, exclude=self.config.excluded())
 
     def case(self, release: Release) -> Case:
         """Return `release` with its documents parsed, its ledger built, and the waivers that hold for it."""
@@ -172,11 +179,6 @@ class Bench:
         cards = tuple(parse(text) for text in past.release.texts)
         extra = (parse_declaration(past.release.declaration),) if past.release.declaration else ()
         return self._ledger(past.release, cards, find_declarations(cards + extra), config), past.changed
-
-
-def text_release(data: bytes, filename: str) -> Release:
-    """Return the release that consists of one text, such as stdin's; from its unknown tree nothing is concluded."""
-    return release_of_text(data, filename)
 
 
 def rules_of(config: Config) -> tuple[Rule, ...]:

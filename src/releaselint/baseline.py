@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -20,14 +20,18 @@ class Row:
     """So many findings of one kind in one release."""
 
     release: str
+    """Its folder, relative to the baseline's own."""
     rule: str
     fingerprint: str
     count: int
 
 
-def baseline_text(report: Report) -> str:
-    """Return the file that makes every finding of `report` known; the linter's own troubles never are."""
-    counts = Counter((one.release, one.rule, one.fingerprint) for one in report.findings if one.rule not in LOUD)
+def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
+    """Return the file that makes every finding of `report` known; the linter's own troubles never are.
+
+    `named` turns a release's path into its path relative to the file's folder.
+    """
+    counts = Counter((named(one.release), one.rule, one.fingerprint) for one in report.findings if one.rule not in LOUD)
     rows = [
         {"release": release, "rule": rule, "fingerprint": fingerprint, "count": count}
         for (release, rule, fingerprint), count in sorted(counts.items())
@@ -47,8 +51,12 @@ def read_baseline(text: str, name: str) -> list[Row]:
     except (ValueError, RecursionError):
         raise ConfigError(f"{name}: is no baseline: it is not valid JSON") from None
     version = data.get("version") if isinstance(data, dict) else None
+    if type(version) is not int:
+        raise ConfigError(f"{name}: is no baseline: it has no version")
     if version != VERSION:
-        raise ConfigError(f"{name}: is a baseline of another version; write it anew with 'releaselint baseline'")
+        raise ConfigError(
+            f"{name}: is a baseline of version {version}, not {VERSION}; write it anew with 'releaselint baseline'"
+        )
     rows = data.get("findings")
     try:
         return [
@@ -60,32 +68,43 @@ def read_baseline(text: str, name: str) -> list[Row]:
             )
             for row in rows
         ]
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         raise ConfigError(
             f"{name}: is no baseline: 'findings' must be a list of release, rule, fingerprint and count"
         ) from None
 
 
-def without_known(report: Report, rows: Iterable[Row]) -> Report:
-    """Return `report` with only the findings that `rows` do not know; `known` tells what was left out, and what has gone.
+def without_known(
+    report: Report,
+    rows: Iterable[Row],
+    named: Callable[[str], str] = str,
+    exists: Callable[[str], bool] = lambda release: False,
+) -> Report:
+    """Return `report` with the findings that `rows` do not know; `known` tells what was left out, and what has gone.
 
-    A release that moved is recognized by the fingerprints that it has in common with a release that is no more.
+    `named` turns a release's path into the one that the rows use. A release that moved is recognized by its
+    fingerprints, which a release that is no more has in the rows; of one that `exists` and was only not checked,
+    nothing is said.
     """
+    paths = {named(release.path) for release in report.releases}
     here: Counter[tuple[str, str]] = Counter()
-    rules: dict[str, str] = {}
-    paths = {release.path for release in report.releases}
     moved: Counter[str] = Counter()
+    rules: dict[str, str] = {}
+    elsewhere: dict[str, bool] = {}
     for row in rows:
         rules[row.fingerprint] = row.rule
         if row.release in paths:
             here[row.release, row.fingerprint] += row.count
         else:
-            moved[row.fingerprint] += row.count
+            if row.release not in elsewhere:
+                elsewhere[row.release] = exists(row.release)
+            if not elsewhere[row.release]:
+                moved[row.fingerprint] += row.count
     hidden = 0
 
     def is_new(finding: Finding) -> bool:
         nonlocal hidden
-        key = (finding.release, finding.fingerprint)
+        key = (named(finding.release), finding.fingerprint)
         if finding.rule in LOUD:
             return True
         if here[key] > 0:
@@ -99,8 +118,7 @@ def without_known(report: Report, rows: Iterable[Row]) -> Report:
 
     releases = tuple(replace(one, findings=tuple(filter(is_new, one.findings))) for one in report.releases)
     gone: Counter[str] = Counter()
-    for (_, print_), count in (+here).items():
-        gone[rules[print_]] += count
-    for print_, count in (+moved).items():
-        gone[rules[print_]] += count
+    for print_, count in (*((print_, count) for (_, print_), count in here.items()), *moved.items()):
+        if count > 0 and (not report.rules or rules[print_] in report.rules):
+            gone[rules[print_]] += count
     return replace(report, releases=releases, known=Known(hidden=hidden, gone=tuple(sorted(gone.items()))))

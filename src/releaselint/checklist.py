@@ -8,20 +8,29 @@ from collections.abc import Iterator
 from typing import Final
 
 from releaselint.document.links import slug_of
+from releaselint.document.model import Document
 from releaselint.errors import UsageError
 from releaselint.findings.case import Case
-from releaselint.findings.compare import asked, satisfied
-from releaselint.ledger.checklist import Item, Template, items_of, templates
+from releaselint.findings.checklists import asks, rule_of
+from releaselint.findings.compare import satisfied
+from releaselint.findings.edits import applied
+from releaselint.findings.model import Edit
+from releaselint.findings.names import printable
+from releaselint.findings.silence import silence_of
+from releaselint.ledger.checklist import Item, Template, items_of, level_of, templates
 from releaselint.ledger.model import Row
 from releaselint.propose import edited
 from releaselint.subjects import all_subjects
+from releaselint.text import Span
 from releaselint.vocabulary import UNSTATED, reach
 
 MAX_ITEMS: Final = 12
 _PHASES: Final = {"before": "Before", "release": "At release", "after": "After"}
 _AUTO: Final = "(auto)"
+_AUTO_WORD = re.compile(r" ?\(auto\)")
 _TICK = re.compile(r"\[([ xX])\]")
-_MARKER = re.compile(r"\s*<!--\s{0,9}rl:")
+_ANGLES = re.compile(r"[<>]")
+_MARKER = re.compile(r"(?<!\s)\s*+<!--\s{0,9}rl:")
 
 
 def checklist_text(case: Case, level: str | None = None) -> str:
@@ -53,59 +62,83 @@ def checklist_text(case: Case, level: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def updated_file(case: Case, file: str) -> bytes:
+def updated_file(case: Case, file: str, level: str | None = None) -> bytes:
     """Return the bytes of the checklist `file`, one of the release's texts, refreshed; raises UsageError."""
     wanted = os.path.normpath(file).replace(os.sep, "/")
     document = next((card for card in case.cards if os.path.normpath(case.release.shown(card.path)) == wanted), None)
     if document is None:
         raise UsageError(f"'{file}' is no checklist of the release at '{case.release.path}'")
-    return edited(case, document, lambda card: updated(case, card.path, card.text))[1]
+    return edited(case, document, lambda card: updated(case, card, level))[1]
 
 
-def updated(case: Case, path: str, text: str) -> str:
-    """Return the checklist `text` (the file `path` of the release) refreshed: what the tool ticks is judged anew.
+def updated(case: Case, document: Document, level: str | None = None) -> str:
+    """Return the checklist refreshed: what the tool ticks is judged anew, for `level` or the one that holds now.
 
-    Ticks, notes and the order of people stay; what is required and has no item yet is added at the end.
+    Ticks, notes, words and the order of people stay; what is required and has no item yet is added to its phase.
+    Raises UsageError where the text holds no item of a release checklist.
     """
-    level = case.ledger.standing or case.ledger.evident
-    items = [item for item in items_of(case.cards) if item.document.path == path]
+    items = list(items_of([document]))
     if not items:
-        raise UsageError(f"'{path}' holds no item of a release checklist")
-    pieces = []
-    at = 0
-    for item in items:
-        start, end = item.span
-        line = text[start:end]
-        pieces += [text[at:start], _refreshed(case, item, line, level)]
-        at = end
-    pieces.append(text[at:])
-    held = {slug for item in items for slug in item.subjects}
-    added = [
-        _line(case, item, level)
-        for item in _wanted(case, level)
-        if not held.intersection(item.subjects) and _required(case, item, level)
+        raise UsageError(f"'{case.release.shown(document.path)}' holds no item of a release checklist")
+    marks = list(level_of([document]))
+    ledger = case.ledger
+    chosen = level or ledger.standing or (marks[0][2] if marks else ledger.evident)
+    edits = [
+        _marked(document, span, old, chosen)
+        for _, span, old in marks
+        if old != chosen and (level or old != ledger.declared)
     ]
-    result = "".join(pieces)
-    if added:
-        ending = "\r\n" if "\r\n" in text else "\n"
-        result = result.rstrip("\r\n") + ending + ending.join(added) + ending
-    return result
+    edits += [Edit(*item.span, _refreshed(case, item, document.slice(item.span), chosen)) for item in items]
+    held = {slug for item in items for slug in item.subjects}
+    ending = "\r\n" if "\r\n" in document.text else "\n"
+    added: dict[int, str] = {}
+    for new in _wanted(case, chosen):
+        if _required(case, new, chosen) and not held.intersection(new.subjects):
+            last = max((item.span.end for item in items if _phase(item) == new.phase), default=items[-1].span.end)
+            end = _line_end(document, last)
+            added[end] = added.get(end, "") + ending + _line(case, new, chosen)
+    edits += [Edit(end, end, text) for end, text in added.items()]
+    return applied(document.text, edits)
+
+
+def _marked(document: Document, span: Span, old: str, new: str) -> Edit:
+    """Return the edit that brings a heading's marker up to date, and the word before it where that is the old level."""
+    before = document.text[: span.start].rstrip(" ")
+    start = len(before) - len(old) if before.endswith(f": {old}") else span.start
+    return Edit(start, span.end, f"{f'{new} ' if start < span.start else ''}<!-- releaselint: {new} -->")
+
+
+def _phase(item: Item) -> str:
+    return next((one.phase for one in templates() if one.subjects == item.subjects), "")
+
+
+def _line_end(document: Document, offset: int) -> int:
+    index = document.lines.index(offset)
+    return document.lines.starts[index] + len(document.lines.line(index))
 
 
 def _refreshed(case: Case, item: Item, line: str, level: str) -> str:
-    """Return an item's text with the tool's own tick brought up to date; a person's tick is never touched."""
+    """Return an item's text with the tool's own tick and words brought up to date; a person's tick is never touched."""
     if item.ticked and not item.auto:
         return line
-    known = _is_known(case, item.subjects, level)
+    same = [one for one in templates() if one.subjects == item.subjects]
+    fitting = next((one for one in same if level in one.levels), None)
+    if fitting is not None and len(same) > 1:
+        for other in same:
+            line = line.replace(other.text, fitting.text, 1) if other is not fitting else line
+        if not fitting.wording.search(line):
+            return line  # a person's words for it: who knows which of them is meant
+    known = fitting is not None and _is_known(case, item.subjects, level)
     if known and not item.ticked and not item.reason:
+        line = _AUTO_WORD.sub("", line, count=1)
         reference = _reference(case, item.subjects)
         marker = _MARKER.search(line)
         at = marker.start() if marker else len(line.rstrip())
         added = f" {reference}" if reference and reference not in line else ""
         line = f"{line[:at]}{added} {_AUTO}{line[at:]}"
         return _TICK.sub("[x]", line, count=1)
-    if not known and item.auto:
-        return _TICK.sub("[ ]", line.replace(" " + _AUTO, "").replace(_AUTO, ""), count=1)
+    if not known and item.auto and item.ticked:
+        return _TICK.sub("[ ]", _AUTO_WORD.sub("", line, count=1), count=1)
     return line
 
 
@@ -125,7 +158,8 @@ def _required(case: Case, item: Template, level: str) -> bool:
 
 def _line(case: Case, item: Template, level: str) -> str:
     known = _is_known(case, item.subjects, level)
-    reference = _reference(case, item.subjects)
+    bounded = any(all_subjects()[slug].demand(level).at_most for slug in item.subjects)
+    reference = _reference(case, item.subjects) if known or not bounded else ""  # no evidence of the opposite
     told = f"{item.text}: {reference}" if reference else item.text if known else f"{item.text}:"
     auto = f" {_AUTO}" if known else ""
     return f"- [{'x' if known else ' '}] {told}{auto} <!-- rl:{','.join(item.subjects)} -->"
@@ -142,9 +176,7 @@ def _asks(case: Case, slug: str, level: str) -> str:
     """Return `required` or `recommended` where `level` asks this system for the subject; else nothing."""
     if slug == "rail-license":
         return "recommended" if level in ("downloadable", "fully-open") and case.ledger.generative else ""
-    subject = all_subjects()[slug]
-    ask = subject.demand(level).ask
-    return ask if ask in ("required", "recommended") and asked(case, subject) else ""
+    return asks(case, slug, level)
 
 
 def _met(case: Case, slug: str, level: str) -> bool:
@@ -153,7 +185,7 @@ def _met(case: Case, slug: str, level: str) -> bool:
     if demand.at_most:
         return case.ledger.tree != "unknown" and reach(row.evidence.value) <= reach(demand.at_most)
     if slug == "rail-license":
-        return row.evidence.value == "in-place"
+        return row.evidence.value == "in-place" or rule_of(slug) in silence_of(case).waived
     return satisfied(row, demand)
 
 
@@ -164,10 +196,11 @@ def _reference(case: Case, subjects: tuple[str, ...]) -> str:
 
 def _references(case: Case, row: Row) -> Iterator[str]:
     promise = row.promise.first()
-    if promise is not None and promise.value in ("absent", "not-applicable"):
-        yield f"N/A: {promise.detail}"
-    elif promise is not None:
-        yield promise.detail
+    detail = printable(_ANGLES.sub("", promise.detail), 200) if promise is not None else ""
+    if promise is not None and promise.value == "not-applicable":
+        yield f"N/A: {detail}"
+    elif promise is not None and promise.value not in ("absent", "planned"):
+        yield detail
     evidence = row.evidence.first()
     document = case.document(evidence.path) if evidence else None
     if evidence is not None and document is not None and evidence.span is not None:

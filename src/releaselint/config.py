@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from releaselint import shape
 from releaselint.errors import ConfigError
-from releaselint.ledger import Policy
+from releaselint.findings.rule import GROUPS
 from releaselint.findings.waivers import WaiverFile, read_waiver_file
+from releaselint.ledger import Policy
+from releaselint.shape import nearest
 from releaselint.source.find import matcher
 from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file, shown
 from releaselint.subjects import Demand, all_subjects
@@ -34,6 +37,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "repository": "",
     "overrides": {},
 }
+_FLAGS: Final = "the command line"
 #: Keys whose lists add up along `extends`; any other key of a nearer file replaces the farther one's.
 _ADDING: Final = frozenset({"extend-select", "exclude", "private-files", "rules"})
 #: Keys whose tables are merged along `extends`, entry by entry.
@@ -48,6 +52,10 @@ class Config:
 
     values: Mapping[str, Any] = field(default_factory=lambda: dict(_DEFAULTS))
     origins: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Settings, ...] = ()
+    """The configuration files, the nearest first."""
+    root: str = "."
+    """The folder that globs are relative to: the nearest file's, or where the tool runs for a file that was named."""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list under `key`."""
@@ -93,22 +101,68 @@ class Config:
         values = dict(self.values)
         for key, value in given.items():
             values[key] = _merged(key, values[key], value)
-        return Config(values=values, origins={**self.origins, **dict.fromkeys(given, "the command line")})
+        return replace(self, values=values, origins={**self.origins, **dict.fromkeys(given, _FLAGS)})
 
     def at(self, path: str) -> Config:
         """Return this configuration as it holds for the release at `path`: with what its globs change."""
+        if not self.values["paths"]:
+            return self
         values, origins = dict(self.values), dict(self.origins)
+        relative = shown(path, self.root)
         for glob, table in self.values["paths"].items():
-            if matcher((glob,))(path, ""):
+            if matcher((glob,))(relative, ""):
                 for key, value in table.items():
-                    values[key] = _merged(key, values[key], value)
-                    origins[key] = f"{origins.get('paths', '')} [paths.'{glob}']"
-        return Config(values=values, origins=origins) if values != self.values else self
+                    if key == "ignore":
+                        values[key] = (*values[key], *value)
+                    elif key in _ADDING or key in _MERGING or origins.get(key) != _FLAGS:
+                        values[key] = _merged(key, values[key], value)
+                        origins[key] = f"{origins.get('paths', '')} [paths.'{glob}']"
+        return replace(self, values=values, origins=origins) if values != self.values else self
 
-    def waiver_file(self) -> WaiverFile | None:
+    def excluded(self) -> tuple[str, ...]:
+        """Return the globs of `exclude` for paths as they are named where the tool runs."""
+        globs = self.texts("exclude")
+        here = shown(os.curdir, self.root)
+        return globs if here == "." else tuple(dict.fromkeys((*globs, *_moved(globs, here, shown(self.root)))))
+
+    def check_names(self, rules: Mapping[str, str]) -> None:
+        """Raise ConfigError, with file and line, for a rule that a file names and that is none of `rules`.
+
+        `rules` maps each rule to its group.
+        """
+        known = {*rules, *rules.values(), *GROUPS}
+        for settings in self.files:
+            for pointer, name, whole in _named(settings.table):
+                if name not in (known if whole else rules):
+                    near = nearest(name, sorted(known if whole else rules))
+                    place = f"{settings.name}:{settings.line((*pointer, name)) or 1}"
+                    kind = "rule or group" if whole else "rule"
+                    raise ConfigError(f"{place}: '{'.'.join(pointer)}': there is no {kind} '{name[:80]}'{near}")
+
+    def waiver_file(self, rules: Collection[str]) -> WaiverFile | None:
         """Return the central file of waivers; None where there is none. Raises ConfigError."""
         path = self.text("waivers")
-        return read_waiver_file(read_text_file(path), shown(path)) if path else None
+        return read_waiver_file(read_text_file(path), shown(path), rules) if path else None
+
+
+def _named(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """Yield the rules that a table names: where, the name, and whether it may be a group's."""
+    for key in ("select", "ignore", "extend-select"):
+        yield from (((*above, key), name, True) for name in table.get(key, ()))
+    yield from (((*above, "severities"), name, False) for name in table.get("severities", ()))
+    for glob, part in table.get("paths", {}).items():
+        yield from _named(part, (*above, "paths", glob))
+
+
+def _moved(globs: Sequence[str], here: str, root: str) -> Iterator[str]:
+    """Yield `globs`, meant for the folder `root`, as they read from the one that is `here` relative to it."""
+    parts = here.split("/")
+    for glob in globs:
+        pieces = glob.removeprefix("./").split("/")
+        if parts[0] == "..":  # the tool runs above: its names begin with the way down
+            yield f"{root}/{glob.removeprefix('./')}"
+        elif len(pieces) > len(parts) and all(map(fnmatchcase, parts, pieces)):
+            yield "/".join(pieces[len(parts) :])
 
 
 def load_config(start: str, *, file: str | None = None, isolated: bool = False) -> Config:
@@ -120,7 +174,8 @@ def load_config(start: str, *, file: str | None = None, isolated: bool = False) 
     if path is None:
         return Config()
     values, origins = dict(_DEFAULTS), {}
-    for settings in reversed(read_settings(path)):
+    chain = read_settings(path)
+    for settings in reversed(chain):
         _check(settings)
         for key, value in settings.table.items():
             if key == "extends":
@@ -129,7 +184,7 @@ def load_config(start: str, *, file: str | None = None, isolated: bool = False) 
                 value = _resolved(value, settings.folder)
             values[key] = _merged(key, values[key], value)
             origins[key] = settings.name
-    return Config(values=values, origins=origins)
+    return Config(values=values, origins=origins, files=tuple(chain), root=chain[0].folder if file is None else ".")
 
 
 def _merged(key: str, old: Any, new: Any) -> Any:
@@ -148,7 +203,7 @@ def _resolved(value: Any, folder: str) -> Any:
 
 def _check(settings: Settings) -> None:
     for fault in shape.faults("config", settings.table):
-        line = settings.line(str(next((part for part in reversed(fault.pointer) if isinstance(part, str)), "")))
+        line = settings.line(fault.pointer)
         raise ConfigError(f"{settings.name}{f':{line}' if line else ''}: {fault.message}")
 
 

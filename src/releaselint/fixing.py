@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from releaselint.api import Bench
-from releaselint.document.model import Document
-from releaselint.errors import UsageError
-from releaselint.findings.model import Edit, Finding, ReleaseReport, Report, at_least
+from releaselint.findings.edits import applied
+from releaselint.findings.model import Edit, Finding, Fix, ReleaseReport, Report, at_least
 from releaselint.findings.silence import LOUD
+from releaselint.silencing import checked_reason, with_ignores
 from releaselint.source import Release, SourceText
-from releaselint.source.write import write_whole
+from releaselint.source.write import is_link, write_whole
 
-_ROUNDS: Final = 10
+_ROUNDS: Final = 40
+_SINGLE: Final = 20
+"""How many fixes are tried one by one, where all together would do harm."""
+_AHEAD: Final = 4
+"""How many steps may do harm that a further one mends."""
+#: What no fix may bring about, whatever the fail level.
+_HARM: Final = frozenset({"front-matter-invalid", "front-matter-unseen", "duplicate-key", "declaration-invalid"})
+_IDLE: Final = "unused-ignore"
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+
+Judge = Callable[[Release], ReleaseReport]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
-    """What came of it: the report of what is left, a unified diff, and sentences for stderr."""
+    """What came of it."""
 
     report: ReleaseReport
+    """Of the release as it now stands on disk."""
+    texts: Mapping[str, str]
+    """The new text of each file that changes, by its path below the release's root."""
     diff: tuple[str, ...]
+    """A unified diff, in lines with their endings."""
+    fixed: int
+    silenced: int
     told: tuple[str, ...]
+    """Sentences for stderr."""
 
 
 def mend(
@@ -37,98 +56,127 @@ def mend(
     severity: str = "warning",
     fail_on: str = "error",
     write: bool = True,
+    new: Callable[[ReleaseReport], ReleaseReport] = lambda report: report,
 ) -> Mended:
     """Apply the fixes of `release` until none is left, then silence what is shown where a reason is given.
 
-    A fix never makes a run fail that passed: such a round is taken back. With `write`, changed files are replaced.
+    A fix that would make a check fail that passed, or that breaks the front matter, is left out. `new` takes the
+    findings that are known already out of a report. With `write`, changed files are replaced; a file that is a link
+    or not UTF-8 is left alone. Raises UsageError for a reason that says nothing, and where a file cannot be written.
     """
-    told: list[str] = []
-    current, report = release, bench.report(release)
-    passed = not _fails(report, fail_on)
-    for _ in range(_ROUNDS if fixes else 0):
-        changed = _changed(current, report.findings, unsafe)
-        if changed is None:
-            break
-        outcome = bench.report(changed)
-        if passed and _fails(outcome, fail_on):
-            told.append(f"{release.path}: the fixes would make the check fail, so they were left out")
-            break
-        current, report = changed, outcome
-    if ignore_reason is not None:
-        documents = {document.path: document for document in bench.case(current).documents}
-        current = _silenced(current, report.findings, documents, ignore_reason, severity)
-        report = bench.report(current)
-    before, after = _texts(release), _texts(current)
-    altered = [path for path, text in after.items() if text.text != before[path].text]
+    reason = None if ignore_reason is None else checked_reason(ignore_reason)
+    first = bench.report(release)
+    closed = {path: why for path, text in _texts(release).items() if (why := _closed(release.shown(path), text))}
+    work = _Work(release, new(first), lambda changed: new(bench.report(changed)), closed, fail_on)
+    if fixes:
+        work.fix(lambda finding: finding.fix is not None and (unsafe or finding.fix.safe))
+    fixed = work.done
+    silenced = 0
+    if reason is not None:
+        work.fix(lambda finding: finding.rule == _IDLE)
+        silenced = work.silence(bench, reason, severity)
+        work.fix(lambda finding: finding.rule == _IDLE)
+    before, after = _texts(release), _texts(work.release)
+    altered = {path: text.text for path, text in after.items() if text.text != before[path].text}
     for path in altered if write else ():
-        write_whole(release.shown(path), [_encoded(release.shown(path), after[path])])
+        write_whole(release.shown(path), [_encoded(after[path])])
     return Mended(
-        report=report,
+        report=bench.report(work.release) if write and altered else first,
+        texts=altered,
         diff=tuple(
-            line for path in altered for line in _diff(release.shown(path), before[path].text, after[path].text)
+            line for path, text in altered.items() for line in _diff(release.shown(path), before[path].text, text)
         ),
-        told=tuple(told),
+        fixed=fixed,
+        silenced=silenced,
+        told=tuple(work.told),
     )
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` after `edits`; of edits that overlap, the first one counts."""
-    pieces = []
-    at = 0
-    for start, end, new in sorted(set(edits)):
-        if start >= at:
-            pieces += [text[at:start], new]
-            at = end
-    return "".join([*pieces, text[at:]])
+class _Work:
+    """A release under repair, with its report as of the last change."""
 
+    def __init__(
+        self, release: Release, report: ReleaseReport, judge: Judge, closed: Mapping[str, str], fail_on: str
+    ) -> None:
+        self.release, self.report, self.judge, self.fail_on = release, report, judge, fail_on
+        self.closed = closed
+        self.done = 0
+        self.told: list[str] = []
 
-def _changed(release: Release, findings: Iterable[Finding], unsafe: bool) -> Release | None:
-    edits: dict[str, list[Edit]] = {}
-    for finding in findings:
-        if finding.fix is not None and (unsafe or finding.fix.safe):
-            edits.setdefault(finding.fix.path, []).extend(finding.fix.edits)
-    changed = _with_texts(release, {path: applied(_texts(release)[path].text, some) for path, some in edits.items()})
-    return changed if changed != release else None
+    def fix(self, wanted: Callable[[Finding], bool]) -> None:
+        """Apply the fixes of the findings that are `wanted` until none is left that does no harm."""
+        for _ in range(_ROUNDS):
+            fixes = self._open(self.report, wanted)
+            if not fixes:
+                return
+            if not self._apply(fixes, wanted) and not any(self._apply([fix], wanted) for fix in fixes[:_SINGLE]):
+                left = "a fix was" if len(fixes) == 1 else f"{len(fixes)} fixes were"
+                self.tell(f"{left} left out in '{self.release.path}': the check would fail, or the card break")
+                return
 
+    def _open(self, report: ReleaseReport, wanted: Callable[[Finding], bool]) -> list[Fix]:
+        fixes = [one.fix for one in report.findings if one.fix is not None and wanted(one)]
+        for path in sorted({fix.path for fix in fixes} & set(self.closed)):
+            self.tell(f"'{self.release.shown(path)}' {self.closed[path]}, so it is not changed")
+        return [fix for fix in fixes if fix.path not in self.closed]
 
-def _silenced(
-    release: Release, findings: Iterable[Finding], documents: Mapping[str, Document], reason: str, severity: str
-) -> Release:
-    reason = " ".join(reason.replace("--", "-").replace("]", ")").split())
-    if not reason:
-        raise UsageError("'--add-ignore' needs a reason")
-    lines: dict[str, dict[int, set[str]]] = {}
-    for finding in findings:
-        if finding.place is None or finding.rule in LOUD or not at_least(finding.severity, severity):
-            continue
-        path = next((path for path in documents if release.shown(path) == finding.path), None)
-        if path is not None:
-            lines.setdefault(path, {}).setdefault(finding.place.line - 1, set()).add(finding.rule)
-    texts = {}
-    for path, rules in lines.items():
-        document = documents[path]
-        edits = [_comment(document, line, sorted(some), reason) for line, some in rules.items()]
-        texts[path] = applied(document.text, edits)
-    return _with_texts(release, texts)
+    def _apply(self, fixes: Sequence[Fix], wanted: Callable[[Finding], bool]) -> bool:
+        """Apply `fixes` together, and what they uncover, unless that does harm; tell whether anything changed."""
+        release, done = self.release, 0
+        for _ in range(_AHEAD):
+            edits: dict[str, list[Edit]] = {}
+            for fix in fixes:
+                edits.setdefault(fix.path, []).extend(fix.edits)
+            texts = _texts(release)
+            changed = _with_texts(release, {path: applied(texts[path].text, some) for path, some in edits.items()})
+            if changed == release:
+                return False
+            release, report, done = changed, self.judge(changed), done + len(fixes)
+            fails = _fails(report, self.fail_on) and not _fails(self.report, self.fail_on)
+            if not fails and not _harm(report) - _harm(self.report):
+                self.release, self.report = release, report
+                self.done += done
+                return True
+            fixes = self._open(report, wanted)  # a key that is spelt right shows what is wrong with its value
+        return False
 
+    def silence(self, bench: Bench, reason: str, severity: str) -> int:
+        """Write ignore comments for the findings that are shown, and return how many were silenced."""
+        before = len(self._shown(severity))
+        for last_resort in (False, True, True):
+            found: dict[str, list[Finding]] = {}
+            for finding in self._shown(severity):
+                found.setdefault(finding.path or "", []).append(finding)
+            texts = {}
+            for document in bench.case(self.release).documents:
+                path = self.release.shown(document.path)
+                if path in found and document.path in self.closed:
+                    self.tell(f"'{path}' {self.closed[document.path]}, so it is not changed")
+                elif path in found:
+                    texts[document.path] = with_ignores(document, found[path], reason, whole_file=last_resort)
+            if not texts:
+                break
+            release = _with_texts(self.release, texts)
+            report = self.judge(release)
+            spoke = {finding.rule for finding in self.report.findings}
+            if last_resort or {finding.rule for finding in report.findings} <= spoke:
+                self.release, self.report = release, report
+            # else a comment came in the way of something that is read, such as a license notice on top
+        left = len(self._shown(severity))
+        if left:
+            self.tell(f"what no comment can silence is left in '{self.release.path}': {left}")
+        return before - left
 
-def _comment(document: Document, line: int, rules: list[str], reason: str) -> Edit:
-    """Return the ignore comment for a line: in YAML above its key, in Markdown at its end, for a fence in the file."""
-    span = document.lines.span(line, line + 1)
-    content = document.slice(span).rstrip("\r\n")
-    ending = "\r\n" if "\r\n" in document.text[:4000] else "\n"
-    front, names = document.front, ", ".join(rules)
-    if front is not None and front.span.start <= span.start < front.span.end:
-        if span.start < front.inner.start:  # the opening fence: the whole file is meant
-            return Edit(front.inner.start, front.inner.start, f"# releaselint: ignore-file[{names}] {reason}{ending}")
-        indent = content[: len(content) - len(content.lstrip())]
-        return Edit(span.start, span.start, f"{indent}# releaselint: ignore[{names}] {reason}{ending}")
-    in_code = any(block.span.start <= span.start < block.span.end for block in document.code)
-    if in_code or line == 0 or not content.strip():
-        start = document.body
-        return Edit(start, start, f"<!-- releaselint: ignore-file[{names}] {reason} -->{ending}")
-    end = span.start + len(content.rstrip())
-    return Edit(end, end, f" <!-- releaselint: ignore[{names}] {reason} -->")
+    def _shown(self, severity: str) -> list[Finding]:
+        return [
+            one
+            for one in self.report.findings
+            if one.rule not in LOUD and one.rule != _IDLE and at_least(one.severity, severity)
+        ]
+
+    def tell(self, sentence: str) -> None:
+        if sentence not in self.told:
+            self.told.append(sentence)
 
 
 def _texts(release: Release) -> dict[str, SourceText]:
@@ -144,15 +192,28 @@ def _with_texts(release: Release, new: Mapping[str, str]) -> Release:
     return replace(release, texts=tuple(map(put, release.texts)), declaration=declaration)
 
 
-def _encoded(shown: str, text: SourceText) -> bytes:
+def _closed(shown: str, text: SourceText) -> str:
+    """Return why a file is not changed; empty where it may be."""
     if text.encoding != "utf-8":
-        raise UsageError(f"'{shown}' is not UTF-8, so it is not changed; save it as that first")
-    return (b"\xef\xbb\xbf" if text.bom else b"") + text.text.encode("utf-8", "surrogatepass")
+        return f"is {text.encoding.upper()} and not UTF-8"
+    return "is a symbolic link" if is_link(shown) else ""
+
+
+def _encoded(text: SourceText) -> bytes:
+    return (b"\xef\xbb\xbf" if text.bom else b"") + text.text.encode("utf-8")
 
 
 def _fails(report: ReleaseReport, bound: str) -> bool:
     return Report(releases=(report,)).fails(bound)
 
 
+def _harm(report: ReleaseReport) -> Counter[str]:
+    return Counter(finding.rule for finding in report.findings if finding.rule in _HARM)
+
+
 def _diff(shown: str, before: str, after: str) -> Iterator[str]:
-    yield from difflib.unified_diff(before.splitlines(), after.splitlines(), f"a/{shown}", f"b/{shown}", lineterm="")
+    """Yield a unified diff; lines end only where git says so, and keep their endings."""
+    for line in difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), f"a/{shown}", f"b/{shown}"):
+        yield line
+        if not line.endswith("\n"):
+            yield "\n\\ No newline at end of file\n"

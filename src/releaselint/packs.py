@@ -6,6 +6,7 @@ The pack in use is a context: whatever loads rules or subjects inside `using(pac
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from releaselint.source.settings import read_text_file, shown
 GROUP: Final = "releaselint.rules"
 """The entry-point group of plugins: its name is the prefix of their ids, its value a package that holds the files."""
 _MAX_FILES: Final = 500
+_MAX_FOLDERS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,6 +32,8 @@ class Pack:
     files: Mapping[str, Any]
     code: bool
     """Whether its rules may name Python functions: a plugin's may, a project's may not."""
+    prefix: str = ""
+    """The name of a plugin's entry point, with which its ids begin."""
 
 
 _current: ContextVar[tuple[Pack, ...]] = ContextVar("packs", default=())
@@ -76,14 +80,14 @@ def project_pack(folders: tuple[str, ...]) -> Pack | None:
 
 
 def _yaml_files(folder: str) -> list[str]:
-    found = [
-        os.path.join(base, name)
-        for base, _, names in os.walk(folder)
-        for name in names
-        if name.endswith((".yaml", ".yml")) and not os.path.islink(os.path.join(base, name))
-    ]
-    if len(found) > _MAX_FILES:
-        raise ConfigError(f"'{shown(folder)}' holds more than {_MAX_FILES} rule files")
+    found: list[str] = []
+    for number, (base, _, names) in enumerate(os.walk(folder)):
+        paths = (os.path.join(base, name) for name in names if name.endswith((".yaml", ".yml")))
+        found += [path for path in paths if not os.path.islink(path)]
+        if len(found) > _MAX_FILES or number > _MAX_FOLDERS:
+            raise ConfigError(
+                f"'rules' names the folder '{shown(folder)}', which holds more than {_MAX_FILES} files or folders"
+            )
     return sorted(found)
 
 
@@ -98,6 +102,7 @@ def _parsed(name: str, text: str) -> Any:
     return read.value
 
 
+@functools.cache
 def plugin_packs() -> tuple[Pack, ...]:
     """Return the packs of the installed plugins; raises ConfigError that names distribution and entry point."""
     if not _any_installed():
@@ -132,27 +137,33 @@ def _plugin(point: Any) -> Pack:
     distribution = point.dist.name if point.dist else "?"
     called = f"the plugin '{distribution}' (entry point '{point.name}')"
     try:
-        import importlib.resources
-
-        module = point.load()
-        root = importlib.resources.files(module)
-        files = {}
-        for folder in sorted(root.iterdir(), key=lambda one: one.name):
-            if folder.is_dir():
-                for file in sorted(folder.iterdir(), key=lambda one: one.name):
-                    if file.name.endswith(".yaml"):
-                        name = f"{distribution}/{folder.name}/{file.name}"
-                        files[name] = _parsed(name, file.read_text(encoding="utf-8"))
-    except Exception as error:
-        if isinstance(error, DataError):
-            raise ConfigError(f"{called}: {error}") from None
-        raise ConfigError(f"{called} cannot be loaded: {type(error).__name__}: {error}") from None
-    prefix = point.name + "-"
+        files = _plugin_files(point)
+    except DataError as error:
+        raise ConfigError(f"{called}: {error}") from None
+    except (Exception, SystemExit) as error:
+        told = " ".join(str(error).split())[:300]
+        raise ConfigError(f"{called} cannot be loaded: {type(error).__name__}: {told}") from None
+    prefix = f"{point.name}-"
     for name, data in files.items():
         for id_ in _ids(data):
             if not id_.startswith(prefix):
                 raise ConfigError(f"{called}: {name}: the id '{id_}' must begin with '{prefix}'")
-    return Pack(name=called, files=files, code=True)
+    if not files:
+        raise ConfigError(f"{called}: '{point.value}' holds no folder with a YAML file")
+    return Pack(name=called, files=files, code=True, prefix=point.name)
+
+
+def _plugin_files(point: Any) -> dict[str, Any]:
+    import importlib.resources
+
+    root = importlib.resources.files(point.load())
+    return {
+        (name := f"{point.value.replace('.', '/')}/{folder.name}/{file.name}"): _parsed(name, file.read_text("utf-8"))
+        for folder in sorted(root.iterdir(), key=lambda one: one.name)
+        if folder.is_dir()
+        for file in sorted(folder.iterdir(), key=lambda one: one.name)
+        if file.name.endswith(".yaml")
+    }
 
 
 def _ids(data: Any) -> Iterator[str]:

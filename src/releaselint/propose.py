@@ -6,18 +6,23 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from releaselint.document import parse
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.errors import UsageError
 from releaselint.findings.case import Case
 from releaselint.findings.compare import asked, satisfied
 from releaselint.findings.names import printable
+from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row
+from releaselint.source import SourceText
 from releaselint.subjects import all_subjects, slugs
 from releaselint.vocabulary import UNSTATED
 
 _WIDTH: Final = 46
-_UNSAFE: Final = re.compile(r"[#\n\r]")
+_ENDING: Final = re.compile(r"\r\n|\n|\r")
+_CUT: Final = 70
+_MARKS: Final = re.compile(r"[#*_`>|]+")
 #: Guardrails whose evidence is never an anchor: the license and the card themselves.
 _PLAIN: Final = {"documentation": "in-place", "rail-license": "in-place"}
 
@@ -37,8 +42,11 @@ def proposal(case: Case, level: str | None = None) -> str:
 
 
 def _lines(case: Case, level: str) -> Iterator[str]:
-    rows = case.ledger.rows
-    told = _place(case, rows["access"]) if level == case.ledger.evident else "as you said"
+    ledger, rows = case.ledger, case.ledger.rows
+    evident = ledger.evident
+    told = _place(case, rows["access"])
+    if level != evident:
+        told = f"as you said; the evidence shows {evident}: {told}" if evident != UNSTATED else "as you said"
     yield _line(f"  access: {level}", told)
     if level == "staged":
         yield "  stages:"
@@ -49,7 +57,8 @@ def _lines(case: Case, level: str) -> Iterator[str]:
         yield "  # components:"
         for slug in components:
             demand = all_subjects()[slug].demand(level)
-            yield _line(f"  #   {slug}: {demand.at_least or demand.at_most}", f"{demand.ask}: {demand.reason}")
+            least = f"{{{demand.at_least}: URL}}" if slug == "query-interface" else demand.at_least or demand.at_most
+            yield _line(f"  #   {slug}: {least}", f"{demand.ask}: {demand.reason}")
     guardrails = [slug for slug in slugs("guardrail") if rows[slug].evidence.value == "in-place"]
     asked_for = [slug for slug in lacking if rows[slug].kind == "guardrail"]
     if guardrails or asked_for:
@@ -78,19 +87,20 @@ def _lacks(case: Case, slug: str, level: str) -> bool:
 
 
 def _line(text: str, comment: str) -> str:
-    comment = _UNSAFE.sub(" ", comment)
     return f"{text:<{_WIDTH}}  # {comment}" if comment else text
 
 
 def _place(case: Case, row: Row) -> str:
+    """Return what shows the subject: the file, or the words. Lines are not named, since the block moves them."""
     claim = row.evidence.first()
     if claim is None:
         return ""
     if claim.origin == "tree":
-        return printable(f"{claim.path} ({claim.detail})" if claim.detail else claim.path)
-    document = case.document(claim.path)
-    line = f":{document.place(claim.span).line}" if document is not None and claim.span is not None else ""
-    return printable(f"{claim.path}{line}: {claim.excerpt}", 70)
+        return printable(f"{claim.path} ({claim.detail})" if claim.detail else claim.path, _CUT)
+    words = printable(_MARKS.sub(" ", claim.excerpt), _CUT)
+    sure = claim.certain or claim.origin == "heading"
+    path = "" if claim.path == case.cards[0].path else f"{printable(claim.path)}: "
+    return f"{path}{words}" if sure else f"as read in: {path}{words}"
 
 
 def _evidence(case: Case, row: Row) -> str:
@@ -115,25 +125,39 @@ def _anchor(case: Case, row: Row) -> str:
 def inserted(document: Document, block: str) -> str:
     """Return the card's text with `block` as the last key of its front matter, or as a new front matter.
 
-    Everything else stays as it is, line endings included. Raises UsageError where the front matter is at fault.
+    Everything else stays as it is, line endings included. Raises UsageError where the front matter is at fault,
+    or where it cannot take a key at its end.
     """
     text, front = document.text, document.front
-    ending = "\r\n" if "\r\n" in text[:4000] else "\n"
+    first = _ENDING.search(text)
+    ending = "\r\n" if first and first.group() == "\r\n" else "\n"
     block = block.replace("\n", ending)
     if front is None:
-        return f"---{ending}{block}---{ending}{ending if text and not text.startswith(ending) else ''}{text}"
-    if front.fault is not None or front.unseen is not None:
-        reason = front.unseen or (front.fault.message if front.fault else "")
-        raise UsageError(f"the front matter of '{document.path}' has a fault, so nothing is added to it: {reason}")
-    end = front.inner.end
-    lead = "" if text[front.inner.start : end].endswith(("\n", "\r")) else ending
-    body = block.rstrip("\r\n")
-    return text[:end] + lead + body + text[end:]
+        lead = ending if text and not text.startswith(ending) else ""
+        result = f"---{ending}{block}---{ending}{lead}{text}"
+    else:
+        if front.fault is not None or front.unseen not in (None, "it is empty"):
+            reason = front.unseen or (front.fault.message if front.fault else "")
+            raise UsageError(f"the front matter of '{document.path}' has a fault, so nothing is added to it: {reason}")
+        end = front.inner.end
+        closed = text[:end].endswith(("\n", "\r"))  # else the last line ending belongs to the closing fence
+        result = text[:end] + (block if closed else ending + block.removesuffix(ending)) + text[end:]
+    _ensure_added(document, result)
+    return result
+
+
+def _ensure_added(document: Document, result: str) -> None:
+    """Raise UsageError where the result does not hold all old values and the new key: of a flow mapping, say."""
+    front = parse(SourceText(path=document.path, text=result)).front
+    old = document.front.values if document.front else {}
+    new = dict(front.values) if front and front.fault is None and front.unseen is None else {}
+    if new.pop("release", None) is None or new != old:
+        raise UsageError(f"the front matter of '{document.path}' takes no key at its end; put the block in by hand")
 
 
 def declared_card(case: Case, block: str) -> tuple[str, bytes]:
     """Return the file of the release's card and its bytes with `block` in the front matter; raises UsageError."""
-    if not case.cards or case.release.tree.kind == "unknown":
+    if not case.cards or case.release.tree.kind == "unknown" or is_named_checklist(case.cards[0]):
         raise UsageError("there is no card in a folder to write into")
     return edited(case, case.cards[0], lambda document: inserted(document, block))
 

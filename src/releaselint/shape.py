@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -196,6 +196,11 @@ def _tamed(value: Any, depth: int = 0) -> Any:
     return min(max(value, -_HUGE), _HUGE) if type(value) is int else value
 
 
+def path_of(pointer: Pointer) -> str:
+    """Return `pointer` as people write it: `stages[0].date`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in pointer).removeprefix(".")
+
+
 def _explained(error: ValidationError, root: str) -> Iterator[Fault]:
     from jsonschema.exceptions import best_match
 
@@ -203,8 +208,7 @@ def _explained(error: ValidationError, root: str) -> Iterator[Fault]:
     pointer, keyword = tuple(error.absolute_path), str(error.validator)
     value: Any = error.instance
     schema = error.schema if isinstance(error.schema, dict) else {}
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in pointer)
-    where = _quoted(path.removeprefix(".") or root)
+    where = _quoted(path_of(pointer) or root)
     kind: Kind = "vocabulary" if keyword in ("enum", "const", "additionalProperties") else "shape"
     if keyword != "additionalProperties":
         message = f"{where} {_predicate(keyword, value, error.validator_value, schema.get('errorMessage'))}"
@@ -212,7 +216,7 @@ def _explained(error: ValidationError, root: str) -> Iterator[Fault]:
         return
     known = list(schema.get("properties", ()))
     for key in (key for key in value if key not in known):
-        message = f"unknown key {_quoted(key)} in {where}{_nearest(key, known) or f'; known are {_listed(known)}'}"
+        message = f"unknown key {_quoted(key)} in {where}{nearest(key, known) or f'; known are {_listed(known)}'}"
         yield Fault(pointer=(*pointer, key), on_key=True, message=message, kind=kind)
 
 
@@ -223,7 +227,7 @@ def _predicate(keyword: str, value: Any, limit: Any, said: str | None) -> str:
     if keyword == "minLength" and not value:
         return "must not be empty"
     shown = _shown(value)
-    hint = _nearest(value, limit) if keyword == "enum" else ""
+    hint = nearest(value, limit) if keyword == "enum" else ""
     if hint:
         return f"is {shown}, not one of {_listed(limit)}{hint}"
     if isinstance(value, dict) and keyword.endswith("Properties"):
@@ -242,7 +246,8 @@ def _predicate(keyword: str, value: Any, limit: Any, said: str | None) -> str:
     return f"{said}, not {shown}"
 
 
-def _nearest(word: Any, known: list[Any]) -> str:
+def nearest(word: Any, known: Iterable[Any]) -> str:
+    """Return a clause that asks whether the known name nearest to `word` was meant; empty where none is near."""
     import difflib
 
     names = [name for name in known if isinstance(name, str)]

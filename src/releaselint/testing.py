@@ -15,13 +15,14 @@ from releaselint import bundled, filenames
 from releaselint.api import Bench
 from releaselint.config import Config
 from releaselint.document import parse
-from releaselint.errors import DataError
+from releaselint.errors import DataError, ReleaselintError
 from releaselint.findings.case import Case, Hit
 from releaselint.findings.means import Test, test_of
 from releaselint.findings.model import Finding
 from releaselint.findings.rule import Rule, all_rules, examples_of, rule_of_file
 from releaselint.findings.run import judge
-from releaselint.findings.validate import validate
+from releaselint.findings.validate import load_packs, validate
+from releaselint.packs import using
 from releaselint.reading import Reading, read
 from releaselint.reading.patterns import Pattern, compile_entry, index_of
 from releaselint.source import SourceText
@@ -74,6 +75,27 @@ def check_examples(rule: Rule) -> list[str]:
     ``LINE:COLUMN MESSAGE``: with ``PATH:`` before it for another file than the card, and ``-: MESSAGE`` for none.
     """
     return [f"{rule.file}: {problem}" for problem in _examples_problems(rule, examples_of(rule), None)]
+
+
+def check_plugin(name: str) -> list[str]:
+    """Return what is wrong with the installed plugin whose entry point is `name`.
+
+    That are its files, the examples of its rules, and the sentences of its subjects' evidence.
+    """
+    try:
+        found = load_packs((), plugins=True)
+    except ReleaselintError as error:
+        return [str(error)]
+    pack = next((one for one in found if one.prefix == name), None)
+    if pack is None:
+        return [f"no plugin with the entry point '{name}' is installed"]
+    with using(found):
+        rules = [rule for rule in all_rules().values() if rule.file in pack.files]
+        subjects = [subject for subject in all_subjects().values() if subject.file in pack.files]
+        return [
+            *(problem for rule in rules for problem in check_examples(rule)),
+            *(problem for subject in subjects for problem in check_evidence(subject)),
+        ]
 
 
 def run_example(rule: Rule, example: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from releaselint import __version__
+from releaselint.cli.terminal import ReaderGone
 from releaselint.errors import ReleaselintError
 
 #: Where each command lives; a module is imported when its command is used.
@@ -37,10 +38,19 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="releaselint", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Say what contradicts the declared access level of an AI release, and what that level still lacks."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -53,11 +63,12 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
-        code = _complain(error.format_message(), 2)
+        said = error.format_message()
+        code = _complain(said[:1].lower() + said[1:].rstrip("."), 2)
     except (click.exceptions.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
-        # The reader went away (`| head`); what is still buffered must not raise at exit.
+    except (BrokenPipeError, ReaderGone):
+        # What is still buffered must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 141
     sys.exit(code or 0)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from releaselint.cli.options import COLORS, FAIL_ON, FORMATS, SEVERITIES, config_of, with_config, with_selection
+from releaselint.cli.options import (
+    COLORS,
+    FAIL_ON,
+    FORMATS,
+    SEVERITIES,
+    bench_of,
+    config_of,
+    with_config,
+    with_selection,
+)
 from releaselint.cli.terminal import colored, linked, out, progress, width
 from releaselint.errors import UsageError
 
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     from releaselint.config import Config
     from releaselint.findings.model import ReleaseReport, Report
     from releaselint.report import Options
+    from releaselint.source import Release
 
 
 @click.command()
@@ -35,7 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
 @click.option("--why", metavar="RULE", help="Explain why a rule spoke or was silent, instead of the report.")
-@click.option("--stdin-filename", metavar="NAME", help="Read one card from standard input, under this name.")
+@click.option("--stdin-filename", metavar="NAME", help="Read a card or checklist from standard input, under this name.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule instead of showing them.")
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings of error severity.")
@@ -46,31 +57,40 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
     Exits with 0 where nothing reaches the fail level, with 1 for findings, with 2 where the call, the
     configuration or the linter itself is at fault, or where no card was found.
     """
-    from releaselint import api
+    import gc
 
+    from releaselint import api
+    from releaselint.findings.model import Report
+
+    # Reports are kept and hold no cycles: to go through them again and again costs a tenth of a long run.
+    gc.set_threshold(100_000, 50, 100)
     given = paths or (".",)
     stdin = flags["stdin_filename"] is not None or given == ("-",)
     if stdin and paths not in ((), ("-",)):
         raise UsageError("a card on standard input leaves no room for paths")
     config = config_of(flags["stdin_filename"] or "." if stdin else given[0], flags)
-    bench = api.Bench(config, plugins=not flags["no_plugins"])
+    bench = bench_of(config, flags)
     if flags["why"]:
-        return _explain(flags["why"], given, bench)
+        return _explain(flags["why"], _readers(given, stdin, bench, flags), bench)
     outputs = [_output(text) for text in flags["output"]]
+    mends = flags["fix"] or flags["unsafe_fixes"] or flags["add_ignore"] is not None
+    if stdin and mends and not flags["show_fixes"]:
+        raise UsageError("a card on standard input cannot be changed; '--show-fixes' shows what would be")
     keep = "html" in (flags["form"], *(form for form, _ in outputs))  # the only format that shows ledgers
-    if stdin:
-        release = api.text_release(sys.stdin.buffer.read(), flags["stdin_filename"] or "README.md")
-        report = _report([bench.report(release, keep_ledger=keep)], bench, config)
-    elif flags["fix"] or flags["unsafe_fixes"] or flags["show_fixes"] or flags["add_ignore"] is not None:
-        mended = _mended(given, bench, config, flags)
-        if mended is None:
-            return 0
-        report = mended
+    new = _without_known(config)
+    found: Iterable[ReleaseReport]
+    if mends or flags["show_fixes"]:
+        from releaselint.cli.mend import mended
+
+        found = mended(_readers(given, stdin, bench, flags), bench, config, flags, new)
+    elif stdin:
+        found = [bench.report(read(), keep_ledger=keep) for read in _readers(given, stdin, bench, flags)]
     else:
         found = api.reports(given, bench, keep_ledgers=keep, progress=progress())
-        report = _report(found, bench, config)
+    report = new(Report(releases=tuple(found), rules=tuple(rule.id for rule in bench.rules)))
     options = _options(config, flags)
-    _print(flags["form"], report, options)
+    if not flags["show_fixes"]:
+        _print(flags["form"], report, options)
     for form, path in outputs:
         _write(form, path, report, options)
     if report.broken:
@@ -81,63 +101,55 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--output", metavar="FILE", default=".releaselint-baseline.json", show_default=True, help="The file to write."
+    "--output",
+    metavar="FILE",
+    help="The file to write.  [default: the one that the configuration names, else .releaselint-baseline.json]",
 )
 @with_selection
 @with_config
-def baseline(paths: tuple[str, ...], output: str, **flags: Any) -> int:
+def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     """Write a file of all findings at PATH, so that `check --baseline FILE` shows only new ones."""
     from releaselint import api
     from releaselint.baseline import baseline_text
     from releaselint.findings.model import Report
+    from releaselint.findings.silence import LOUD
+    from releaselint.report.words import count
+    from releaselint.source.settings import shown
     from releaselint.source.write import write_whole
 
-    bench = api.Bench(config_of(paths[0] if paths else ".", flags), plugins=not flags["no_plugins"])
+    config = config_of(paths[0] if paths else ".", flags)
+    bench = bench_of(config, flags)
     report = Report(releases=tuple(api.reports(paths or (".",), bench, progress=progress())))
-    write_whole(output, [baseline_text(report).encode("utf-8")])
-    from releaselint.report.words import count
-
-    out(f"{count(sum(1 for _ in report.findings), 'finding')} in {count(len(report.releases), 'release')}: {output}\n")
+    file = output or config.text("baseline") or ".releaselint-baseline.json"
+    folder = os.path.dirname(file) or "."
+    write_whole(file, [baseline_text(report, lambda path: shown(path, folder)).encode("utf-8")])
+    known = count(sum(1 for one in report.findings if one.rule not in LOUD), "finding")
+    out(f"{known} in {count(len(report.releases), 'release')}: {shown(file)}\n")
     return 0
 
 
-def _report(releases: Iterable[ReleaseReport], bench: Bench, config: Config) -> Report:
-    from releaselint.findings.model import Report
-
-    report = Report(releases=tuple(releases), rules=tuple(rule.id for rule in bench.rules))
+def _without_known(config: Config) -> Callable[[Report], Report]:
+    """Return what takes the findings out of a report that the baseline knows."""
     name = config.text("baseline")
     if not name:
-        return report
+        return lambda report: report
     from releaselint.baseline import read_baseline, without_known
     from releaselint.source.settings import read_text_file, shown
 
-    return without_known(report, read_baseline(read_text_file(name), shown(name)))
+    folder = os.path.dirname(name) or "."
+    rows = read_baseline(read_text_file(name), shown(name))
+    return lambda report: without_known(
+        report,
+        rows,
+        named=lambda path: shown(path, folder),
+        exists=lambda path: os.path.isdir(os.path.join(folder, path)),
+    )
 
 
-def _mended(paths: tuple[str, ...], bench: Bench, config: Config, flags: dict[str, Any]) -> Report | None:
-    """Fix or silence, and return the report of what is left; None where the fixes were only shown."""
-    from releaselint.fixing import mend
-    from releaselint.report.escape import terminal
-
-    releases = []
-    for read in bench.readers(paths):
-        result = mend(
-            read(),
-            bench,
-            unsafe=flags["unsafe_fixes"],
-            fixes=flags["add_ignore"] is None or flags["fix"] or flags["unsafe_fixes"],
-            ignore_reason=flags["add_ignore"],
-            severity=config.text("severity"),
-            fail_on=config.text("fail-on"),
-            write=not flags["show_fixes"],
-        )
-        if flags["show_fixes"]:
-            for line in result.diff:
-                out(terminal(line) + "\n")
-        for told in result.told:
-            click.echo(f"releaselint: {terminal(told)}", err=True)
-        releases.append(result.report)
-    return None if flags["show_fixes"] else _report(releases, bench, config)
+def _readers(paths: tuple[str, ...], stdin: bool, bench: Bench, flags: dict[str, Any]) -> list[Callable[[], Release]]:
+    if not stdin:
+        return bench.readers(paths)
+    return [lambda: bench.text_release(sys.stdin.buffer.read(), flags["stdin_filename"] or "README.md")]
 
 
 def _options(config: Config, flags: dict[str, Any]) -> Options:
@@ -148,6 +160,7 @@ def _options(config: Config, flags: dict[str, Any]) -> Options:
         color=colored(flags["color"]),
         links=linked(flags["color"]),
         width=width(),
+        wrap=sys.stdout.isatty(),
         statistics=flags["statistics"],
     )
 
@@ -175,11 +188,11 @@ def _write(form: str, path: str, report: Report, options: Options) -> None:
     from releaselint.report import renderer
     from releaselint.source.write import write_whole
 
-    pieces = renderer(form)(report, replace(options, color=False, links=False))
+    pieces = renderer(form)(report, replace(options, color=False, links=False, wrap=False))
     write_whole(path, (piece.encode("utf-8", "replace") for piece in pieces), over_links=True)
 
 
-def _explain(name: str, paths: tuple[str, ...], bench: Bench) -> int:
+def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) -> int:
     from releaselint.findings.rule import all_rules
     from releaselint.findings.run import select
     from releaselint.findings.why import explain
@@ -191,7 +204,7 @@ def _explain(name: str, paths: tuple[str, ...], bench: Bench) -> int:
         if name not in rules:
             select((name,))
             raise UsageError(f"'{name}' is a group; name one rule")
-        for number, case in enumerate(bench.case(read()) for read in bench.readers(paths)):
+        for number, case in enumerate(bench.case(read()) for read in readers):
             out("\n" if number else "")
             for line in explain(case, rules[name]):
                 out(terminal(line) + "\n")

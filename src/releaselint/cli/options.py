@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
+    from releaselint.api import Bench
     from releaselint.config import Config
 
 SEVERITIES: Final = click.Choice(["error", "warning", "note"])
@@ -65,6 +66,16 @@ def config_of(start: str, flags: dict[str, Any]) -> Config:
         "repository": os.environ.get("GITHUB_REPOSITORY"),
     }
     return load_config(start, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
+
+
+def bench_of(config: Config, flags: dict[str, Any]) -> Bench:
+    """Return the bench for `config`; until the command ends, rules and subjects of its packs are known everywhere."""
+    from releaselint.api import Bench
+    from releaselint.packs import using
+
+    bench = Bench(config, plugins=not flags["no_plugins"])
+    click.get_current_context().with_resource(using(bench.packs))
+    return bench
 
 
 def _names(values: Iterable[str] | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from releaselint.cli.options import LEVELS, config_of, with_config
+from releaselint.cli.options import LEVELS, bench_of, config_of, with_config
 from releaselint.cli.terminal import out
 from releaselint.errors import UsageError
 
@@ -32,10 +32,11 @@ def init(path: str, level: str | None, write: bool, **flags: Any) -> int:
         out(block)
         return 0
     file, data = declared_card(case, block)
+    from releaselint.report.words import leading
     from releaselint.source.write import write_whole
 
     write_whole(file, [data])
-    out(f"{case.release.shown(case.cards[0].path)}: declared '{level or case.ledger.evident}'\n")
+    out(f"{leading(case.release.shown(case.cards[0].path))}: declared '{level or case.ledger.evident}'\n")
     return 0
 
 
@@ -53,16 +54,17 @@ def checklist(path: str, level: str | None, update: str | None, **flags: Any) ->
         return 0
     from releaselint.source.write import write_whole
 
-    data = updated_file(_case(update if path == "." else path, flags), update)
+    data = updated_file(_case(update if path == "." else path, flags), update, level)
     write_whole(update, [data])
     return 0
 
 
 def _case(path: str, flags: dict[str, Any]) -> Case:
-    from releaselint import api
+    from releaselint.source.settings import shown
 
-    bench = api.Bench(config_of(path, flags), plugins=not flags["no_plugins"])
+    bench = bench_of(config_of(path, flags), flags)
     readers = bench.readers([path])
-    if len(readers) != 1:
+    release = readers[0]() if readers else None
+    if release is None or (len(readers) > 1 and release.path != shown(path)):
         raise UsageError(f"there are {len(readers)} releases at '{path}'; name one of them")
-    return bench.case(readers[0]())
+    return bench.case(release)

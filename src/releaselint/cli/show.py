@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
 import click
 
-from releaselint.cli.options import COLORS, SCHEMAS, config_of, with_config
+from releaselint.cli.options import COLORS, SCHEMAS, bench_of, config_of, with_config
 from releaselint.cli.terminal import colored, out, width
 from releaselint.errors import UsageError
 
@@ -18,23 +17,24 @@ _TEXT_OR_JSON = click.Choice(["text", "json"])
 @click.command()
 @click.argument("path", default=".")
 @click.option("--format", "form", type=_TEXT_OR_JSON, default="text", help="How it is written.", show_default=True)
-@click.option("--stdin-filename", metavar="NAME", help="Read one card from standard input, under this name.")
+@click.option("--stdin-filename", metavar="NAME", help="Read a card or checklist from standard input, under this name.")
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
 @with_config
 def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags: Any) -> int:
     """Print the ledger of the release at PATH: what is promised, what is evident, what is asked."""
-    from releaselint import api
+    from releaselint.report.escape import json_text
     from releaselint.report.facts import facts_data
     from releaselint.report.facts_text import facts_lines
 
-    bench = api.Bench(config_of(path, flags), plugins=not flags["no_plugins"])
-    if stdin_filename is not None or path == "-":
-        found = [bench.facts(api.text_release(sys.stdin.buffer.read(), stdin_filename or "README.md"))]
+    stdin = stdin_filename is not None or path == "-"
+    bench = bench_of(config_of(stdin_filename or "." if stdin else path, flags), flags)
+    if stdin:
+        found = [bench.facts(bench.text_release(sys.stdin.buffer.read(), stdin_filename or "README.md"))]
     else:
         found = [bench.facts(read()) for read in bench.readers([path])]
     if form == "json":
         data = [facts_data(one.path, one.ledger, {d.path: d for d in one.documents}) for one in found]
-        out(json.dumps(data[0] if len(data) == 1 else data, indent=1) + "\n")
+        out(json_text(data[0] if len(data) == 1 else data, 1) + "\n")
         return 0
     for number, one in enumerate(found):
         documents = {document.path: document for document in one.documents}
@@ -62,6 +62,7 @@ def rule(rule_id: str | None, form: str, **flags: Any) -> int:
 def _rules(rule_id: str | None, form: str) -> int:
     from releaselint.findings.rule import all_rules
     from releaselint.findings.run import select
+    from releaselint.report.escape import json_text
     from releaselint.report.rule_page import page
 
     rules = all_rules()
@@ -72,7 +73,7 @@ def _rules(rule_id: str | None, form: str) -> int:
         chosen = [rules[rule_id]] if rule_id else list(rules.values())
         keys = ("id", "group", "severity", "summary", "message", "fix", "why", "since")
         data = [{key: getattr(one, key) for key in keys} | {"sources": list(one.sources)} for one in chosen]
-        out(json.dumps(data[0] if rule_id else data, indent=2) + "\n")
+        out(json_text(data[0] if rule_id else data, 2) + "\n")
         return 0
     if rule_id is not None:
         out(page(rules[rule_id]))
@@ -88,9 +89,9 @@ def _rules(rule_id: str | None, form: str) -> int:
 
 
 @click.command()
-@click.argument("name", type=SCHEMAS)
+@click.argument("name", type=SCHEMAS, metavar="NAME")
 def schema(name: str) -> int:
-    """Print the JSON Schema NAME, for editors and other tools."""
+    """Print the JSON Schema NAME, for editors and other tools: card, config, release, report, rule or subject."""
     from releaselint.shape import schema_text
 
     out(schema_text(name))
@@ -103,11 +104,11 @@ def schema(name: str) -> int:
 def config(path: str, **flags: Any) -> int:
     """Print each value of the configuration that holds at PATH, and where it comes from."""
     from releaselint.config import known_keys
-    from releaselint.report.escape import plain
+    from releaselint.report.escape import json_text, plain
 
     found = config_of(path, flags)
     for key in known_keys():
         value = found.shown(key)
-        shown = json.dumps(list(value) if isinstance(value, tuple) else value)
+        shown = json_text(list(value) if isinstance(value, tuple) else value)
         out(f"{key} = {plain(shown)}  # {plain(found.origins.get(key, 'default'))}\n")
     return 0

@@ -10,14 +10,20 @@ from typing import Final
 _MAX_WIDTH: Final = 200
 
 
+class ReaderGone(Exception):  # noqa: N818 - nothing is wrong
+    """Nobody reads standard output any more (`| head`)."""
+
+
 def out(text: str) -> None:
-    """Write `text` to standard output, whatever its encoding."""
+    """Write `text` to standard output, whatever its encoding; raises ReaderGone."""
     try:
         sys.stdout.write(text)
     except UnicodeEncodeError:
         # A terminal that is not UTF-8, or a file name that is no text.
         encoding = sys.stdout.encoding or "ascii"
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:  # which click would take for its own, and exit with 1
+        raise ReaderGone from None
 
 
 def colored(when: str) -> bool:
@@ -50,15 +56,16 @@ def progress() -> Callable[[int, int], None]:
         return lambda done, all_: None
     import time
 
-    started = time.monotonic()
-    state = {"next": started + 1.0}
+    following = time.monotonic() + 1.0
+    written = False
 
     def show(done: int, all_: int) -> None:
+        nonlocal following, written
+        last = done + 1 >= all_
         now = time.monotonic()
-        if now >= state["next"] and all_ > 1:
-            state["next"] = now + 0.2
-            shown = f"checking {done + 1} of {all_} releases" if done + 1 < all_ else ""
-            sys.stderr.write(f"\r\x1b[K{shown}")
+        if (now >= following and not last) or (last and written):
+            sys.stderr.write("\r\x1b[K" if last else f"\r\x1b[Kchecking {done + 1} of {all_} releases")
             sys.stderr.flush()
+            following, written = now + 0.2, not last
 
     return show

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
+from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.compare import asked, satisfied
-from releaselint.findings.model import Severity
+from releaselint.findings.model import Evidence, Severity
 from releaselint.findings.names import quoted
-from releaselint.ledger.checklist import Item, is_checklist, items_of, level_of
+from releaselint.findings.silence import silence_of
+from releaselint.ledger.checklist import Item, is_checklist, is_named_checklist, items_of, level_of, unknown_marks
+from releaselint.shape import nearest
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import reach
 
+#: Open items of one release that are shown one by one.
+_MAX_HITS: Final = 100
+
 
 def item_open(case: Case) -> Iterator[Hit]:
     """An item that the level asks for is not ticked, and no reason is given."""
+    waived = silence_of(case).waived
+    rest: list[Item] = []
+    shown = 0
     for item in items_of(case.cards):
         if item.ticked or item.reason:
             continue
-        asks = [_asks(case, slug) for slug in item.subjects]
-        if any(asks):
-            yield _hit(item, severity="error" if "required" in asks else "note")
+        asked_of = [asks(case, slug) for slug in item.subjects if rule_of(slug) not in waived]
+        if any(asked_of) and shown < _MAX_HITS:
+            shown += 1
+            yield _hit(item, severity="error" if "required" in asked_of else "note")
+        elif any(asked_of):
+            rest.append(item)
+    if rest:
+        yield replace(_hit(rest[0]), message=f"{len(rest):,} more items are open")
 
 
 def item_missing(case: Case) -> Iterator[Hit]:
@@ -37,30 +53,44 @@ def item_missing(case: Case) -> Iterator[Hit]:
             for slug, subject in all_subjects().items()
             if subject.kind in ("component", "guardrail")
             and slug not in held
-            and _asks(case, slug) == "required"
+            and asks(case, slug) == "required"
             and not satisfied(case.ledger.rows[slug], case.ledger.rows[slug].demand)
         ]
         if lacking:
             yield Hit(
                 document=document,
-                span=first_line(document, Span(0, len(document.text))),
+                span=first_line(document, _start(document)),
                 values={"subjects": Plain(", ".join(map(quoted, lacking)))},
             )
         return
 
 
 def without_evidence(case: Case) -> Iterator[Hit]:
-    """A tick has neither a link, an anchor nor an internal reference."""
+    """A tick has neither a link, an anchor nor an internal reference, or its anchor leads nowhere."""
+    anchors = frozenset[str]().union(*(document.anchors for document in case.cards))
+    alone = all(is_named_checklist(document) for document in case.cards)
     for item in items_of(case.cards):
-        if item.ticked and not item.auto and not item.reference and not item.reason:
+        if not item.ticked or item.auto or item.reason:
+            continue
+        anchor = item.reference.removeprefix("#")
+        if not item.reference:
             yield _hit(item)
+        elif not alone and anchor != item.reference and not anchor.isdigit() and anchor.lower() not in anchors:
+            yield replace(_hit(item), message=f"{{item}} is ticked with {quoted('#' + anchor)}, which no card has")
+
+
+def marker_unknown(case: Case) -> Iterator[Hit]:
+    """The marker of an item names a subject that does not exist."""
+    for document, span, name in unknown_marks(case.cards):
+        near = nearest(name, sorted(all_subjects()))
+        yield Hit(document=document, span=span, values={"subject": name, "near": Plain(near)})
 
 
 def contradicts_card(case: Case) -> Iterator[Hit]:
     """The checklist says what declaration, card or tree deny."""
     ledger = case.ledger
     for document, span, level in level_of(case.cards):
-        if ledger.declared is not None and level != ledger.declared:
+        if ledger.declared is not None and level not in (ledger.declared, ledger.standing):
             told = f"is for {quoted(level)}, but the card declares {quoted(ledger.declared)}"
             yield Hit(document=document, span=span, values={"item": Plain("the checklist"), "fault": Plain(told)})
     for item in items_of(case.cards):
@@ -73,12 +103,7 @@ def contradicts_card(case: Case) -> Iterator[Hit]:
                 closed = ledger.standing in ("fully-closed", "hosted", "api")
                 if closed and certain is not None and reach(certain.value) >= reach("gated"):
                     yield _hit(item, evidence=case.evidence(certain), fault="is ticked, but weights are released")
-            elif (
-                item.auto
-                and row.demand.ask == "required"
-                and not satisfied(row, row.demand)
-                and asked(case, all_subjects()[slug])
-            ):
+            elif item.auto and row.demand.ask == "required" and not satisfied(row, row.demand) and asks(case, slug):
                 yield _hit(item, fault=f"was ticked by the tool, but {quoted(slug)} is not shown any more")
             elif row.kind == "guardrail" and not item.reason:
                 denied = [
@@ -89,14 +114,35 @@ def contradicts_card(case: Case) -> Iterator[Hit]:
                     yield _hit(item, evidence=case.evidence(claim), fault=told)
 
 
-def _asks(case: Case, slug: str) -> str:
-    """Return `required` or `recommended` where the level asks this system for the subject; else nothing."""
+def _start(document: Document) -> Span:
+    """Return the place of a checklist: the whole file, or in another text its first item."""
+    first = next(items_of([document]), None)
+    return Span(0, len(document.text)) if is_named_checklist(document) or first is None else first.span
+
+
+def asks(case: Case, slug: str, level: str | None = None) -> str:
+    """Return `required` or `recommended` where the level asks this system for the subject; else nothing.
+
+    The level is by default the declared one that holds now.
+    """
     subject = all_subjects()[slug]
-    ask = case.ledger.rows[slug].demand.ask
-    return ask if ask in ("required", "recommended") and asked(case, subject) else ""
+    ask = subject.demand(level).ask if level else case.ledger.rows[slug].demand.ask
+    if ask not in ("required", "recommended"):
+        return ""
+    if slug == "documentation":  # which of its rules speaks is no matter here
+        return ask if case.ledger.copy == "no" or not case.ledger.base_models else ""
+    return ask if asked(case, subject) else ""
 
 
-def _hit(item: Item, *, fault: str = "", severity: Severity | None = None, evidence: object = ()) -> Hit:
+def rule_of(slug: str) -> str:
+    """Return the rule that speaks where the subject is missing; empty for none."""
+    if slug == "rail-license":
+        return "weights-without-rail-license"
+    missing = all_subjects()[slug].missing
+    return missing.rule if missing else ""
+
+
+def _hit(item: Item, *, fault: str = "", severity: Severity | None = None, evidence: Sequence[Evidence] = ()) -> Hit:
     document = item.document
     return Hit(
         document=document,
@@ -104,5 +150,5 @@ def _hit(item: Item, *, fault: str = "", severity: Severity | None = None, evide
         subject=item.subjects[0],
         severity=severity,
         values={"item": Plain(f"the item of {', '.join(map(quoted, item.subjects))}"), "fault": Plain(fault)},
-        evidence=evidence,  # type: ignore[arg-type]
+        evidence=evidence,
     )

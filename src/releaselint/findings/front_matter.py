@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from releaselint import bundled, filenames
 from releaselint.document.front import CARD_KEYS, FrontMatter
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.model import Edit
+from releaselint.findings.edits import put, without_item
 from releaselint.findings.names import printable, quoted
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span
@@ -91,26 +91,36 @@ def duplicate_key(case: Case) -> Iterator[Hit]:
 
 def misspelt_key(case: Case) -> Iterator[Hit]:
     """A top-level key is a known misspelling of one that the Hub documents, which is not there."""
-    known = bundled.load_data("rules/front-matter/misspelt-key.yaml")["data"]
     for document, front in read_by_hub(case):
-        for key in front.values:
-            right = known.get(key)
-            if right is None and isinstance(key, str):
-                folded = key.strip().lower().replace("_", "-")
-                right = next((name for name in _documented() if name.replace("_", "-") == folded and name != key), None)
-            if right is not None and right not in front.values:
+        found = {key: right for key in front.values if (right := _meant(key)) is not None}
+        rights = list(found.values())
+        twice = {pointer for pointer, _ in front.duplicates}
+        for key, right in found.items():
+            if right not in front.values:
                 spot = front.spots.get((key,))
+                # A declaration is never made by a fix, and of several keys that mean one nobody knows which counts.
+                sure = right != "release" and rights.count(right) == 1 and ((key,) not in twice)
                 yield Hit(
                     document=document,
                     span=spot.key if spot and spot.key else front.span,
                     values={"key": key, "right": right},
                     help=f"rename the key to {quoted(right)}",
-                    edits=(Edit(*spot.key, right),) if spot and spot.key else (),
+                    edits=put(document, spot.key, right) if spot and spot.key and sure else (),
                 )
 
 
-def _documented() -> frozenset[str]:
-    return CARD_KEYS
+def misspelt_keys() -> Mapping[str, str]:
+    """Return the known misspellings of keys that the Hub documents, and what each should be."""
+    known: Mapping[str, str] = bundled.load_data("rules/front-matter/misspelt-key.yaml")["data"]
+    return known
+
+
+def _meant(key: str) -> str | None:
+    """Return the documented key that `key` is a misspelling of; None where it is none."""
+    if key in misspelt_keys():
+        return misspelt_keys()[key]
+    folded = key.strip().lower().replace("_", "-")
+    return next((name for name in sorted(CARD_KEYS) if name.replace("_", "-") == folded and name != key), None)
 
 
 def language_boolean(case: Case) -> Iterator[Hit]:
@@ -124,7 +134,7 @@ def language_boolean(case: Case) -> Iterator[Hit]:
                     document=document,
                     span=spot.value if spot else front.span,
                     values={"written": written, "truth": Plain(truth)},
-                    edits=(Edit(*spot.value, f'"{written.lower()}"'),) if spot else (),
+                    edits=put(document, spot.value, f'"{written.lower()}"') if pointer in front.spots and spot else (),
                 )
 
 
@@ -142,7 +152,7 @@ def pipeline_tag(case: Case) -> Iterator[Hit]:
             document=document,
             span=_value_span(front, "pipeline_tag"),
             values={"tag": tag, "near": Plain(f"; did you mean {quoted(near[0])}?" if near else "")},
-            edits=(Edit(*_value_span(front, "pipeline_tag"), near[0]),) if near else (),
+            edits=put(document, _value_span(front, "pipeline_tag"), near[0]) if near else (),
             safe=False,
         )
 
@@ -185,13 +195,11 @@ def duplicate_entry(case: Case) -> Iterator[Hit]:
                 spot, before = front.spots.get((key, index)), front.spots.get((key, index - 1))
                 if spot is None or before is None:
                     continue
-                between = Span(before.value.end, spot.value.start)
-                edit = Edit(before.value.end, spot.value.end, "")
                 yield Hit(
                     document=document,
                     span=spot.value,
                     values={"key": key, "value": value},
-                    edits=() if "#" in document.slice(between) else (edit,),
+                    edits=without_item(document, before.value, spot.value),
                 )
 
 
@@ -238,11 +246,14 @@ def anchor_broken(case: Case) -> Iterator[Hit]:
         name = value[1:81].lower()
         near = [one for one in sorted(anchors) if one.startswith(name[:5]) and len(name) >= 5][:1]
         near = near or difflib.get_close_matches(name, sorted(anchors), 1, 0.8)
+        near = [one for one in near if one.isprintable() and '"' not in one and "\\" not in one]
+        front = declaration.document.front
+        spot = front.spots.get(("release", *pointer)) if front else None
         yield Hit(
             document=declaration.document,
             span=declaration.span(*pointer),
             values={"anchor": value, "near": Plain(f"; did you mean {quoted('#' + near[0])}?" if near else "")},
-            edits=(Edit(*declaration.span(*pointer), f'"#{near[0]}"'),) if near else (),
+            edits=put(declaration.document, spot.value, f'"#{near[0]}"') if near and spot else (),
             safe=False,
         )
 

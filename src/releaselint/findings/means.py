@@ -15,7 +15,7 @@ from releaselint.findings.compare import missing
 from releaselint.findings.front_matter import read_by_hub
 from releaselint.findings.names import condition, fact, printable
 from releaselint.findings.rule import Rule
-from releaselint.reading.phrase import compile_all
+from releaselint.reading.phrase import Phrases
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import UNSTATED
@@ -107,7 +107,7 @@ def _text(rule: Rule) -> Test:
     options = rule.test
     find = re.compile("|".join(_literal(source) for source in options["find"]), re.IGNORECASE)
     place, once = options.get("in", "prose"), options.get("once", False)
-    under = compile_all(options["under"]) if options.get("under") else None
+    under = Phrases(options["under"]) if options.get("under") else None
 
     def test(case: Case) -> Iterator[Hit]:
         for document in case.cards:
@@ -141,7 +141,7 @@ def _text(rule: Rule) -> Test:
     return test
 
 
-def _titled(document: Any, offset: int, under: re.Pattern[str]) -> bool:
+def _titled(document: Any, offset: int, under: Phrases) -> bool:
     number = document.section_at(offset)
     return number >= 0 and under.search(document.sections[number].heading.title) is not None
 
@@ -151,17 +151,28 @@ def _literal(source: str) -> str:
 
 
 def _python(rule: Rule) -> Test:
-    module, _, name = rule.test.partition(":")
-
-    @functools.cache
-    def load() -> Test:
-        found: Test = getattr(importlib.import_module(module), name)
-        return found
-
     pack = packs.pack_of(rule.file)
-    if not (pack.code if pack is not None else module.startswith(_OWN)):
+    if not (pack.code if pack is not None else rule.test.startswith(_OWN)):
         raise DataError(f"'{rule.test}' is code, and a project's own rules are data only")
+    load = functools.cache(lambda: _function(rule.test))
     return lambda case: load()(case)
+
+
+def _function(name: str) -> Test:
+    module, _, attribute = name.partition(":")
+    found: Test = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def ensure_function(rule: Rule) -> None:
+    """Raise DataError where the function that `rule` names cannot be had."""
+    try:
+        found = _function(rule.test)
+    except (Exception, SystemExit) as error:
+        told = " ".join(str(error).split())[:300]
+        raise DataError(f"{rule.file}: '{rule.test}' cannot be loaded: {type(error).__name__}: {told}") from None
+    if not callable(found):
+        raise DataError(f"{rule.file}: '{rule.test}' is no function")
 
 
 _MEANS: Final[dict[str, Callable[[Rule], Test]]] = {

@@ -9,6 +9,7 @@ from typing import Any, Final
 from releaselint.errors import DataError
 from releaselint.findings.case import Plain
 from releaselint.ledger.model import Ledger
+from releaselint.licenses import find
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import UNSTATED
 
@@ -27,6 +28,9 @@ def _restricts(ledger: Ledger) -> str:
     known = ledger.licensing.known
     if known is None or known.restricts_use is None:
         return UNSTATED
+    listed = [find(claim.value) for claim in ledger.licensing.promise.claims]
+    if not known.restricts_use and any(one is not None and one.restricts_use for one in listed):
+        return UNSTATED  # a list does not tell which of its licenses holds
     return "yes" if known.restricts_use else "no"
 
 

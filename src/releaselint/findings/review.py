@@ -47,10 +47,11 @@ def approval_stale(case: Case) -> Iterator[Hit]:
         return
     ledger, changed = past
     told = list(_changes(ledger, case.ledger))
-    weights = [path for path in changed if filenames.is_weights(path)]
-    if weights:
-        more = f" and {len(weights) - 2} more" if len(weights) > 2 else ""
-        told.append(f"weights ({', '.join(printable(path) for path in weights[:2])}{more})")
+    for what, is_one in (("weights", filenames.is_weights), ("license text", filenames.is_license)):
+        files = [path for path in changed if is_one(path)]
+        if files:
+            more = f" and {len(files) - 2} more" if len(files) > 2 else ""
+            told.append(f"{what} ({', '.join(printable(path) for path in files[:2])}{more})")
     if told:
         yield Hit(
             document=declaration.document,

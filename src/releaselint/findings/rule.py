@@ -131,6 +131,6 @@ def _of_subject(subject: Subject, missing: Missing) -> Rule:
         fix=missing.fix,
         why=subject.why,
         sources=subject.sources,
-        since="0.1",
+        since="" if packs.pack_of(subject.file) else "0.1",
         file=subject.file,
     )

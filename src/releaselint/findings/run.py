@@ -16,6 +16,8 @@ from releaselint.findings.model import Finding, Fix, ReleaseReport, Severity
 from releaselint.findings.names import wording
 from releaselint.findings.rule import GROUPS, Rule, all_rules
 from releaselint.findings.silence import LOUD, Silence, silence_of, unknown_ignores, unused_ignores
+from releaselint.findings.waivers import waivers_of
+from releaselint.shape import nearest
 from releaselint.vocabulary import UNSTATED
 
 #: Rules for which the runner itself speaks, once all others have.
@@ -42,7 +44,7 @@ def _select(
     groups = {rule.group for rule in rules.values()}.union(GROUPS)
     for name in (*wanted, *ignored, *extra):
         if name not in rules and name not in groups:
-            raise UsageError(f"there is no rule or group '{name}'{_nearest(name, [*rules, *groups])}")
+            raise UsageError(f"there is no rule or group '{name}'{nearest(name, [*rules, *groups])}")
 
     def runs(rule: Rule) -> bool:
         if rule.id in extra or rule.id in wanted:
@@ -52,13 +54,6 @@ def _select(
         return rule.group in extra or ((not wanted or rule.group in wanted) and rule.group not in ignored)
 
     return tuple(rule for rule in rules.values() if runs(rule) or rule.id == "internal-error")
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name[:80].lower(), known, 1, 0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def _tests(rules: tuple[str, ...]) -> tuple[tuple[Rule, Test], ...]:
@@ -97,12 +92,14 @@ def judge(
             values = {"rule": rule.id, "error": Plain(type(error).__name__)}
             path = case.documents[0].path if case.documents else ""
             add(known["internal-error"], [Hit(path=path, values=values)])
-    ids = {rule.id for rule in rules}
+    # Most releases silence nothing, and need no look at what is silenced.
+    silences = bool(silence.ignores) or next(waivers_of(case), None) is not None
+    ids = {rule.id for rule in rules} if silences else frozenset[str]()
     if "unknown-ignore" in ids:
-        add(known["unknown-ignore"], unknown_ignores(case, silence, [*known, *GROUPS]))
+        add(known["unknown-ignore"], unknown_ignores(case, silence, {rule.id: rule.group for rule in known.values()}))
     if "unused-ignore" in ids:
         ran = {rule.id: rule.group for rule in rules if rule.id not in LOUD}
-        add(known["unused-ignore"], unused_ignores(silence, ran))
+        add(known["unused-ignore"], unused_ignores(case, silence, ran))
     found.sort(key=lambda entry: entry[0])
     return tuple(finding for _, finding in found)
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from releaselint.document.model import Document, Ignore
 from releaselint.findings.case import Case, Hit, Plain
-from releaselint.findings.model import Edit
+from releaselint.findings.edits import without_rules
 from releaselint.findings.names import quoted
-from releaselint.findings.waivers import holds, waivers_of
-
-#: Rules about the linter's own work, which nothing silences.
-LOUD: Final = frozenset(
-    {
-        "internal-error",
-        "file-unreadable",
-        "file-too-large",
-        "waiver-expired",
-        "waiver-without-reason",
-        "waiver-not-allowed",
-        "unknown-ignore",
-    }
-)
+from releaselint.findings.rule import GROUPS
+from releaselint.findings.waivers import LOUD, holds, waiver_hit, waivers_of
+from releaselint.shape import nearest
 
 
 @dataclass(slots=True)
@@ -34,12 +22,16 @@ class Silence:
     used: set[tuple[int, str]] = field(default_factory=set)
     waived: dict[str, str] = field(default_factory=dict)
     """Rule to reason."""
+    helped: set[str] = field(default_factory=set)
+    """Rules whose waiver was of use."""
 
     def covers(self, rule: str, group: str, document: Document | None, offset: int) -> bool:
         """Tell whether a finding of `rule` at `offset` of `document` is silenced, and note by which ignore."""
         if rule in LOUD:
             return False
         silenced = rule in self.waived
+        if silenced:
+            self.helped.add(rule)
         for number, (where, ignore) in enumerate(self.ignores):
             named = rule if rule in ignore.rules else group if group in ignore.rules else None
             if named is None or document is None or where is not document:
@@ -59,26 +51,39 @@ def silence_of(case: Case) -> Silence:
     return silence
 
 
-def unknown_ignores(case: Case, silence: Silence, known: Iterable[str]) -> Iterator[Hit]:
-    """Yield a hit for each ignore or waiver that names a rule which does not exist."""
-    names = set(known)
-    declaration = case.declaration
+def unknown_ignores(case: Case, silence: Silence, rules: Mapping[str, str]) -> Iterator[Hit]:
+    """Yield a hit for each ignore or waiver that names a rule which does not exist (`rules` maps rule to group)."""
+    groups = set(rules.values()).union(GROUPS)
     for waiver in waivers_of(case):
-        if waiver.rule not in names and waiver.number is not None and declaration is not None:
-            span = declaration.span("waivers", waiver.number, "rule")
-            yield Hit(
-                document=declaration.document,
-                span=span,
-                values={"rule": waiver.rule, "near": _near(waiver.rule, names)},
-            )
+        if waiver.rule in groups:
+            near = "; it is a group, and a waiver is of one rule"
+            yield waiver_hit(case, waiver, "rule", near=Plain(near))
+        elif waiver.rule not in rules:
+            yield waiver_hit(case, waiver, "rule", near=Plain(nearest(waiver.rule, rules)))
+    names = groups.union(rules)
     for document, ignore in silence.ignores:
         for rule in ignore.rules:
             if rule not in names:
-                yield Hit(document=document, span=ignore.span, values={"rule": rule, "near": _near(rule, names)})
+                near = nearest(rule, sorted(names))
+                yield Hit(document=document, span=ignore.span, values={"rule": rule, "near": Plain(near)})
 
 
-def unused_ignores(silence: Silence, ran: Mapping[str, str]) -> Iterator[Hit]:
-    """Yield a hit for each ignore that silenced nothing, of the rules that ran (`ran` maps rule to group)."""
+def unused_ignores(case: Case, silence: Silence, ran: Mapping[str, str]) -> Iterator[Hit]:
+    """Yield a hit for each ignore, and waiver of the declaration, that silenced nothing of the rules that ran.
+
+    `ran` maps rule to group. A central file's waivers are for many releases, and a text whose files nobody knows
+    shows less than the release: of neither is anything said.
+    """
+    if case.release.tree.kind == "unknown":
+        return
+    for waiver in waivers_of(case):
+        if (
+            waiver.number is not None
+            and waiver.rule in ran
+            and waiver.rule not in silence.helped
+            and holds(waiver, case)
+        ):
+            yield replace(waiver_hit(case, waiver), message="this waiver silences nothing: {rule}")
     groups = set(ran.values())
     for number, (document, ignore) in enumerate(silence.ignores):
         idle = [r for r in ignore.rules if (number, r) not in silence.used and (r in ran or r in groups)]
@@ -87,29 +92,12 @@ def unused_ignores(silence: Silence, ran: Mapping[str, str]) -> Iterator[Hit]:
                 document=document,
                 span=ignore.span,
                 values={"rules": _plain(idle)},
-                edits=(_without(document, ignore, idle),),
+                edits=(without_rules(document, ignore, idle),),
             )
-
-
-def _without(document: Document, ignore: Ignore, idle: Sequence[str]) -> Edit:
-    """Return the edit that takes `idle` rules out of an ignore; the whole comment, and its line, where none is left."""
-    text, (start, end) = document.text, ignore.span
-    left = [rule for rule in ignore.rules if rule not in idle]
-    if left:
-        opening, closing = text.index("[", start), text.index("]", start)
-        return Edit(opening + 1, closing, ", ".join(left))
-    line = document.lines.span(document.lines.index(start), document.lines.index(end - 1) + 1)
-    if not (text[line.start : start] + text[end : line.end]).strip():
-        return Edit(line.start, line.end, "")
-    return Edit(line.start + len(text[line.start : start].rstrip()), end, "")
-
-
-def _near(rule: str, names: set[str]) -> Plain:
-    import difflib
-
-    near = difflib.get_close_matches(rule[:80], sorted(names), 1, 0.6)
-    return Plain(f"; did you mean {quoted(near[0])}?" if near else "")
 
 
 def _plain(rules: Sequence[str]) -> Plain:
     return Plain(", ".join(map(quoted, rules)))
+
+
+__all__ = ["LOUD", "Silence", "silence_of", "unknown_ignores", "unused_ignores"]

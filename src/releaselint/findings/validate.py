@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from releaselint import shape
-from releaselint.errors import DataError
-from releaselint.findings.means import test_of
+from releaselint.errors import ConfigError, DataError
+from releaselint.findings.means import ensure_function, test_of
 from releaselint.findings.names import fact
 from releaselint.findings.rule import MEANS, all_rules
 from releaselint.packs import Pack, pack_of, plugin_packs, project_pack, using
@@ -92,6 +93,21 @@ def load_packs(folders: tuple[str, ...], *, plugins: bool) -> tuple[Pack, ...]:
     found = (*(plugin_packs() if plugins else ()), *((own,) if own else ()))
     if not found:
         return ()
+    _check(found)
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _check(found: tuple[Pack, ...]) -> None:
+    try:
+        _check_files(found)
+    except DataError as error:
+        told = str(error)
+        pack = next((one for one in found for name in one.files if one.code and told.startswith(name)), None)
+        raise ConfigError(f"{pack.name}: {told}" if pack else told) from None
+
+
+def _check_files(found: tuple[Pack, ...]) -> None:
     kinds = {name: _kind(data) for pack in found for name, data in pack.files.items()}
     for pack in found:
         for name, data in pack.files.items():
@@ -104,7 +120,8 @@ def load_packs(folders: tuple[str, ...], *, plugins: bool) -> tuple[Pack, ...]:
         for rule in all_rules().values():
             if pack_of(rule.file) is not None:
                 test_of(rule)
-    return found
+                if rule.means == "python":
+                    ensure_function(rule)
 
 
 def _kind(data: object) -> Literal["rule", "subject"]:

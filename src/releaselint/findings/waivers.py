@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -14,9 +14,23 @@ from releaselint.errors import ConfigError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Evidence, Waiver
 from releaselint.findings.names import printable
+from releaselint.shape import nearest
 from releaselint.text import Lines
 
+#: Rules about the linter's own work, which nothing silences.
+LOUD: Final = frozenset(
+    {
+        "internal-error",
+        "file-unreadable",
+        "file-too-large",
+        "waiver-expired",
+        "waiver-without-reason",
+        "waiver-not-allowed",
+        "unknown-ignore",
+    }
+)
 _KEYS: Final = ("max-days", "unwaivable", "repositories")
+_WAIVER_KEYS: Final = ("rule", "reason", "by", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +54,20 @@ class WaiverFile:
         )
 
 
-def read_waiver_file(text: str, name: str) -> WaiverFile:
-    """Parse a central file (YAML: `max-days`, `unwaivable`, `repositories`); raises ConfigError with the line."""
+def read_waiver_file(text: str, name: str, rules: Collection[str]) -> WaiverFile:
+    """Parse a central file (YAML: `max-days`, `unwaivable`, `repositories`); raises ConfigError with the line.
+
+    `rules` are those that exist: a bar on a rule that does not would bar nothing.
+    """
     read = read_yaml(text, everything=True)
     lines = Lines(text)
+
+    def fail(message: str, *pointer: str | int) -> ConfigError:
+        return ConfigError(f"{name}:{line(*pointer)}: {message}")
 
     def line(*pointer: str | int) -> int:
         spot = read.spots.get(pointer)
         return lines.index((spot.key or spot.value).start) + 1 if spot else 1
-
-    def fail(message: str, *pointer: str | int) -> ConfigError:
-        return ConfigError(f"{name}:{line(*pointer)}: {message}")
 
     if read.fault is not None:
         raise ConfigError(f"{name}:{lines.index(min(read.fault.offset, len(text))) + 1}: {read.fault.message}")
@@ -59,28 +76,46 @@ def read_waiver_file(text: str, name: str) -> WaiverFile:
         raise fail("a file of waivers must be a mapping")
     for key in data:
         if key not in _KEYS:
-            raise fail(f"unknown key '{printable(key)}'; known are {', '.join(_KEYS)}", key)
+            near = nearest(key, _KEYS) or f"; known are {', '.join(_KEYS)}"
+            raise fail(f"unknown key '{printable(key)}'{near}", key)
     days = data.get("max-days")
     if days is not None and (type(days) is not int or days < 1):
         raise fail("'max-days' must be a whole number of days", "max-days")
     unwaivable = data.get("unwaivable", [])
     if not isinstance(unwaivable, list) or not all(isinstance(rule, str) for rule in unwaivable):
         raise fail("'unwaivable' must be a list of rules", "unwaivable")
-    repositories: dict[str, tuple[Waiver, ...]] = {}
-    listed: Any = data.get("repositories", {})
+    for number, rule in enumerate(unwaivable):
+        if rule not in rules:
+            raise fail(f"there is no rule '{printable(rule)}'{nearest(rule, rules)}", "unwaivable", number)
+    return WaiverFile(
+        name=name,
+        max_days=days,
+        unwaivable=frozenset(unwaivable),
+        repositories=_repositories(data.get("repositories", {}), name, line, fail),
+    )
+
+
+def _repositories(
+    listed: Any, name: str, line: Callable[..., int], fail: Callable[..., ConfigError]
+) -> dict[str, tuple[Waiver, ...]]:
     if not isinstance(listed, dict):
         raise fail("'repositories' must be a mapping of names to waivers", "repositories")
+    repositories: dict[str, tuple[Waiver, ...]] = {}
     for repository, waivers in listed.items():
         if not isinstance(waivers, list):
             raise fail(f"'{printable(repository)}' must have a list of waivers", "repositories", repository)
         found = []
         for number, waiver in enumerate(waivers):
+            where = ("repositories", repository, number)
             if not isinstance(waiver, dict) or not isinstance(waiver.get("rule"), str):
-                raise fail("a waiver needs the key 'rule'", "repositories", repository, number)
-            where = line("repositories", repository, number)
-            found.append(_waiver(waiver, Evidence(path=name, line=where, text=f"waiver of {waiver['rule']}"), None))
+                raise fail("a waiver needs the key 'rule'", *where)
+            for key in waiver:
+                if key not in _WAIVER_KEYS:
+                    raise fail(f"unknown key '{printable(key)}' in a waiver{nearest(key, _WAIVER_KEYS)}", *where, key)
+            told = Evidence(path=name, line=line(*where), text=f"waiver of {waiver['rule']}")
+            found.append(_waiver(waiver, told, None))
         repositories[repository] = tuple(found)
-    return WaiverFile(name=name, max_days=days, unwaivable=frozenset(unwaivable), repositories=repositories)
+    return repositories
 
 
 def waivers_of(case: Case) -> Iterator[Waiver]:
@@ -100,6 +135,7 @@ def holds(waiver: Waiver, case: Case) -> bool:
         bool(waiver.reason.strip())
         and not (waiver.until and (until is None or until < case.today))
         and waiver.rule not in case.unwaivable
+        and waiver.rule not in LOUD
         and not _too_long(waiver, case)
     )
 
@@ -109,37 +145,42 @@ def expired(case: Case) -> Iterator[Hit]:
     for waiver in waivers_of(case):
         until = _day(waiver.until)
         if waiver.until and until is None and waiver.number is None:
-            yield _hit(case, waiver, "until", ended=Plain(f"ends on '{printable(waiver.until)}', which is no date"))
+            yield waiver_hit(
+                case, waiver, "until", ended=Plain(f"ends on '{printable(waiver.until)}', which is no date")
+            )
         elif until is not None and until < case.today:
-            yield _hit(case, waiver, "until", ended=Plain(f"ran out on {waiver.until}"))
+            yield waiver_hit(case, waiver, "until", ended=Plain(f"ran out on {waiver.until}"))
 
 
 def unreasoned(case: Case) -> Iterator[Hit]:
     """A waiver gives no reason, so it waives nothing."""
     for waiver in waivers_of(case):
         if not waiver.reason.strip():
-            yield _hit(case, waiver)
+            yield waiver_hit(case, waiver)
 
 
 def not_allowed(case: Case) -> Iterator[Hit]:
     """The central file forbids this waiver: the rule is unwaivable, or the end too far away."""
     for waiver in waivers_of(case):
         if waiver.rule in case.unwaivable:
-            yield _hit(
-                case,
-                waiver,
-                "rule",
-                fault=Plain("is not allowed: the rule is on the list of those that nothing waives"),
-            )
+            told = "is not allowed: the rule is on the list of those that nothing waives"
+            yield waiver_hit(case, waiver, "rule", fault=Plain(told))
+        elif waiver.rule in LOUD:
+            told = "is of no use: the rule speaks of the linter's own work, and nothing silences it"
+            yield waiver_hit(case, waiver, "rule", fault=Plain(told))
         elif _too_long(waiver, case):
             until = f"until {waiver.until}" if waiver.until else "without an end"
-            yield _hit(case, waiver, "until", fault=Plain(f"is {printable(until)}; {case.max_days} days are allowed"))
+            yield waiver_hit(
+                case, waiver, "until", fault=Plain(f"is {printable(until)}; {case.max_days} days are allowed")
+            )
 
 
 def _too_long(waiver: Waiver, case: Case) -> bool:
     if case.max_days is None:
         return False
     until = _day(waiver.until)
+    if waiver.until and until is None:
+        return False  # its end is no date, which is told already
     return until is None or until > case.today + datetime.timedelta(days=case.max_days)
 
 
@@ -149,7 +190,8 @@ def _waiver(data: Mapping[str, Any], source: Evidence | None, number: int | None
     return Waiver(source=source, number=number, **clean)
 
 
-def _hit(case: Case, waiver: Waiver, key: str = "", **values: str) -> Hit:
+def waiver_hit(case: Case, waiver: Waiver, key: str = "", **values: str) -> Hit:
+    """Return a hit at a waiver of the declaration; one of a central file is the evidence of it."""
     declaration = case.declaration
     document: Document | None = None
     span = None

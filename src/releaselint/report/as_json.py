@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from releaselint.findings.model import SEVERITIES, Finding, ReleaseReport, Report
+from releaselint.report.escape import json_text
 from releaselint.report.options import Options
 
 
 def render(report: Report, options: Options) -> Iterator[str]:
     """Yield the document in pieces; counts are of all findings, lists of those that are shown."""
     releases = [_release(release, options) for release in report.releases]
-    data = {
+    data: dict[str, Any] = {
         "version": 1,
         "releases": releases,
         "findings": [finding for release in releases for finding in release["findings"]],
         "summary": {severity: report.count(severity) for severity in SEVERITIES},
     }
-    # Lone surrogates (from a file name, say) would not encode: JSON has escapes for them.
-    yield json.dumps(data, indent=2, ensure_ascii=True)
+    if report.known is not None:
+        gone = [{"rule": rule, "count": number} for rule, number in report.known.gone]
+        data["baseline"] = {"known": report.known.hidden, "gone": gone}
+    yield json_text(data, 2)
     yield "\n"
 
 

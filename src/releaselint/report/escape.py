@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html as _html
+import json
 import re
 import urllib.parse
-from typing import Final
+from typing import Any, Final
 
 # C0 and C1 controls, and what changes the direction or hides text (bidi, zero-width, tags).
 _UNSAFE: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# What begins a command to GitHub's, Azure's or TeamCity's runner anywhere in a line of a log: `##[group]`, `##vso[…]`.
+_COMMAND: Final = re.compile(r"##(?=\w{0,20}\[)")
 # What Markdown reads as markup, as the start of a link or, on GitHub, as a mention, an issue or mathematics.
 _MARKUP: Final = re.compile(r"[&<>\"`*_\[\]|~\\$]|:(?=//)|(?<=www)\.|[@#](?=\w)", re.IGNORECASE)
 # What RFC 3986 lets stand in an address, without user names: `https://known.org@elsewhere.org` misleads.
@@ -20,13 +23,21 @@ _WEB: Final = re.compile(
 
 
 def terminal(text: str) -> str:
-    """Return `text` for a terminal: on one line, with nothing that moves the cursor or hides what follows."""
-    return _UNSAFE.sub("\ufffd", text.replace("\t", " "))
+    """Return `text` for a terminal: on one line, with nothing that moves the cursor or hides what follows.
+
+    Terminals are also logs of CI: what would be a command to the runner there is broken by a space.
+    """
+    return _COMMAND.sub("## ", _UNSAFE.sub("\ufffd", text.replace("\t", " ")))
 
 
 def plain(text: str) -> str:
     """Return `text` as one line of any plain-text format."""
     return " ".join(terminal(text.replace("\n", " ").replace("\r", " ")).split())
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """Return `data` as JSON in ASCII, so that a lone surrogate has an escape, with no command to a log's runner."""
+    return json.dumps(data, indent=indent, ensure_ascii=True).replace("##", "#\\u0023")
 
 
 def command_data(text: str) -> str:

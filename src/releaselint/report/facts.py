@@ -81,6 +81,19 @@ def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> 
             "id": licensing.known.id if licensing.known else licensing.promise.text or None,
             "promise": [told(claim) for claim in licensing.promise.claims],
             "evidence": [told(claim) for claim in licensing.evidence.claims],
+            "code_and_data": [told(claim) for claim in licensing.parts],
+            "base_models": [told(claim) for claim in licensing.bases],
+            "files": [
+                {
+                    "path": file.path,
+                    "about": file.about,
+                    "state": file.state,
+                    "licenses": [license_.id for license_ in file.licenses],
+                    "rider": file.rider,
+                    "line": file.line,
+                }
+                for file in licensing.files
+            ],
         },
         "concerns": {slug: line(rows[slug].claim) if rows[slug].claim else None for slug in of_kind("concern")},
         "concern_claims": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("concern")},

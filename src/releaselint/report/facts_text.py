@@ -8,11 +8,12 @@ from typing import Final
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.model import Cell, Ledger, Row
+from releaselint.report.columns import cut, flow
 from releaselint.report.escape import plain
+from releaselint.report.words import leading
 from releaselint.vocabulary import CONTRADICTED, UNSTATED
 
 _CLAIMS: Final = 3
-_WIDTH: Final = 28
 _MILD: Final = {"described", "planned", "not-applicable"}
 
 
@@ -20,21 +21,21 @@ def facts_lines(
     path: str, ledger: Ledger, documents: Mapping[str, Document], *, width: int, color: bool
 ) -> Iterator[str]:
     """Yield the lines of one release's ledger."""
-    show = _Show(documents, width, color)
-    yield show.bold(f"{plain(path)}: {ledger.level}")
+    labels = max((len(_label(row)) for row in ledger.rows.values() if _stated(row)), default=0)
+    show = _Show(documents, width, color, labels)
+    yield show.bold(f"{leading(path)}: {ledger.level}")
     yield from _access(ledger, show)
     for title, kind in (("Components", "component"), ("Guardrails", "guardrail"), ("Concerns", "concern")):
         slugs = [slug for slug, row in ledger.rows.items() if row.kind == kind]
         yield ""
         yield show.bold(title)
-        silent = [
-            slug for slug in slugs if not ledger.rows[slug].promise.stated and not ledger.rows[slug].evidence.stated
-        ]
+        silent = [slug for slug in slugs if not _stated(ledger.rows[slug])]
         for slug in slugs:
             if slug not in silent:
                 yield from show.row(ledger.rows[slug])
         if silent:
-            yield f"  {show.dim('nothing said of ' + ', '.join(silent))}"
+            for words in flow([(f"  nothing said of {', '.join(silent)}", "")], width, "    "):
+                yield show.dim(words[0][0])
     yield ""
     yield from _license(ledger, show)
     if ledger.language != "en":
@@ -42,12 +43,22 @@ def facts_lines(
         yield "The text is not English: its prose was not read, only structure, metadata, links and code."
 
 
+def _stated(row: Row) -> bool:
+    return row.promise.stated or row.evidence.stated
+
+
+def _label(row: Row) -> str:
+    asked = row.demand.ask in ("required", "recommended", "contradiction")
+    return f"{row.subject} ({row.demand.ask})" if asked else row.subject
+
+
 def _access(ledger: Ledger, show: _Show) -> Iterator[str]:
     if ledger.kind != "model":
         yield f"  this looks like a {ledger.kind} card, not a model's"
     row = ledger.rows["access"]
     clash = ledger.declared and ledger.evident != UNSTATED and ledger.standing not in (ledger.evident, None)
-    yield f"  declared {ledger.declared or 'nothing'}, evident {ledger.evident}{show.warn('  <- differ') if clash else ''}"
+    differ = show.warn("  <- differ") if clash else ""
+    yield f"  declared {ledger.declared or 'nothing'}, evident {ledger.evident}{differ}"
     yield from show.claims(row.promise, "promise")
     yield from show.claims(row.evidence, "evidence")
     summary = ledger.summary
@@ -66,13 +77,18 @@ def _license(ledger: Ledger, show: _Show) -> Iterator[str]:
     yield show.bold("License")
     name = licensing.known.name if licensing.known else licensing.promise.text
     yield f"  {licensing.family}{f': {plain(name)}' if name else ''}"
-    for title, side in (("promise", licensing.promise), ("evidence", licensing.evidence)):
-        yield from show.claims(Cell(value="", claims=side.claims), title)
+    evidence = licensing.evidence.claims
+    files = tuple(claim for claim in evidence if claim.origin == "license-file")
+    said = tuple(claim for claim in evidence if claim.origin != "license-file")
+    yield from show.claims(Cell(value="", claims=licensing.promise.claims), "promise")
+    yield from show.claims(Cell(value="", claims=said), "evidence")
+    for claim in (*files, *licensing.parts, *licensing.bases):
+        yield show.dim(f"    evidence {show.where(claim)}: {claim.value}: {plain(claim.detail or claim.excerpt)}")
 
 
 class _Show:
-    def __init__(self, documents: Mapping[str, Document], width: int, color: bool) -> None:
-        self.documents, self.width, self.color = documents, width, color
+    def __init__(self, documents: Mapping[str, Document], width: int, color: bool, labels: int) -> None:
+        self.documents, self.width, self.color, self.labels = documents, width, color, labels
 
     def paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
@@ -91,8 +107,7 @@ class _Show:
         shown = self.paint(value, "33" if value == CONTRADICTED else "36" if value in _MILD else "32")
         clash = row.promise.stated and row.evidence.stated and row.promise.value != row.evidence.value
         mark = self.warn(f"  <- promise {row.promise.value}, evidence {row.evidence.value}") if clash else ""
-        asked = f" ({row.demand.ask})" if row.demand.ask in ("required", "recommended", "contradiction") else ""
-        yield f"  {row.subject + asked:<{_WIDTH}} {shown}{mark}"
+        yield f"  {_label(row):<{self.labels}} {shown}{mark}"
         yield from self.claims(row.promise, "promise")
         yield from self.claims(row.evidence, "evidence")
 
@@ -102,7 +117,7 @@ class _Show:
             text = f"    {title} {self.where(claim)}: {value}{plain(claim.excerpt or claim.detail)}"
             detail = f" -> {plain(claim.detail)}" if claim.origin == "declaration" and claim.detail else ""
             text = text if detail and claim.detail in claim.excerpt else text + detail
-            yield self.dim(text if len(text) <= self.width else text[: self.width - 1] + "…")
+            yield self.dim(cut(text, self.width))
         more = len(cell.claims) - _CLAIMS
         if more > 0:
             yield self.dim(f"    and {more} more")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
 from releaselint.findings.model import Finding, Report
-from releaselint.report.escape import plain, terminal
+from releaselint.report.escape import json_text, plain, terminal
 from releaselint.report.options import Options
 
 _SEVERITIES: Final = {"error": "major", "warning": "minor", "note": "info"}
@@ -23,7 +22,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
         key = (_path(finding), finding.fingerprint)
         seen[key] += 1
         issues.append(_issue(finding, seen[key]))
-    yield json.dumps(issues, indent=2, ensure_ascii=True)
+    yield json_text(issues, 2)
     yield "\n"
 
 

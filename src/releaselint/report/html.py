@@ -20,7 +20,7 @@ from releaselint.report.html_parts.release import release_section, tally
 from releaselint.report.html_parts.symbols import sprite
 from releaselint.report.html_parts.view import View, release_name
 from releaselint.report.options import Options
-from releaselint.report.words import count
+from releaselint.report.words import baseline, count
 
 #: Above so many releases, their ledgers start closed.
 _OPEN: Final = 3
@@ -37,7 +37,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
     ]
     yield '<!doctype html>\n<html lang="en">\n'
     yield _head(views) + "\n<body>\n"
-    yield join(element("a", "Skip to the report", href="#main", class_="skip"), sprite(), _banner(views)) + "\n"
+    yield join(element("a", "Skip to the report", href="#main", class_="skip"), sprite(), _banner(views, report)) + "\n"
     many = ' class="many"' if len(views) > _MANY else ""
     yield f'<main id="main"{many}>\n'
     if len(views) > 1:
@@ -70,12 +70,16 @@ def _subject(views: Sequence[View]) -> str:
     return release_name(views[0].release.path) if len(views) == 1 else count(len(views), "release")
 
 
-def _banner(views: Sequence[View]) -> Markup:
+def _banner(views: Sequence[View], report: Report) -> Markup:
     days = {view.background.today.isoformat() for view in views if view.background}
     checked = f"Checked on {max(days)}" if days else "Checked"
     shown = [finding for view in views for finding in view.findings]
     hidden = [finding for view in views for finding in view.hidden]
-    told = tally(shown) + (f"; {tally(hidden)} hidden" if hidden else "")
+    told = (
+        tally(shown)
+        + (f"; {tally(hidden)} hidden" if hidden else "")
+        + (f"; {baseline(report)}" if report.known else "")
+    )
     return element(
         "header",
         element("h1", "Release report"),

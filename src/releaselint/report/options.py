@@ -19,6 +19,8 @@ class Options:
     """Whether the terminal shows hyperlinks."""
     width: int = 120
     """Columns of the terminal."""
+    wrap: bool = False
+    """Whether lines are broken at that width: a terminal's are, a file's and a pipe's are not."""
     statistics: bool = False
 
     def shown(self, findings: Iterable[Finding]) -> list[Finding]:

@@ -5,7 +5,6 @@ What GitHub takes of it: https://docs.github.com/en/code-security/reference/code
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from releaselint import __version__
 from releaselint.findings.model import SEVERITIES, Evidence, Finding, Report
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.report import DOCS
-from releaselint.report.escape import sarif_text, uri
+from releaselint.report.escape import json_text, sarif_text, uri
 from releaselint.report.options import Options
 from releaselint.report.rule_page import page
 from releaselint.text import Place
@@ -48,7 +47,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index[finding.rule]) for finding in kept],
     }
-    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=True)
+    yield json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, 2)
     yield "\n"
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from releaselint.findings.model import SEVERITIES, Evidence, Finding, Report
 from releaselint.report.escape import plain
 from releaselint.report.options import Options
 
+#: Rules that are named of those whose known findings are gone.
+_GONE: Final = 4
+
 
 def where(finding: Finding) -> str:
     """Return `path:line:column` of a finding, as far as it is known."""
-    path = plain(finding.path if finding.path is not None else finding.release)
+    path = leading(finding.path if finding.path is not None else finding.release)
     return f"{path}:{finding.place.line}:{finding.place.column}" if finding.place else path
+
+
+def leading(path: str) -> str:
+    """Return a path that begins a line; where it looks like a command to a log's runner (`::x::`), with `./`."""
+    path = plain(path)
+    return f"./{path}" if path.startswith("::") else path
 
 
 def evidence(one: Evidence) -> str:
@@ -30,6 +40,31 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def counted(findings: Iterable[Finding], options: Options) -> str:
+    """Return how many of the findings that are shown have which severity."""
+    counts = Counter(finding.severity for finding in options.shown(findings))
+    return ", ".join(count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+
+
+def mend(finding: Finding) -> str:
+    """Return what a fix would do, and by which flag; empty where there is none."""
+    if finding.fix is None:
+        return ""
+    flag = "--fix" if finding.fix.safe else "--unsafe-fixes"
+    new = plain(" ".join(edit.text for edit in finding.fix.edits))
+    quoted = new if new.startswith('"') else f"'{new}'"
+    return f"{flag} writes {quoted}" if new else f"{flag} removes it"
+
+
+def fixable(findings: Iterable[Finding]) -> str:
+    """Return how many of the findings can be fixed, and by which flags; empty for none."""
+    fixes = [finding.fix for finding in findings if finding.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = f"{len(fixes) - safe}{' more' if safe else ''} with --unsafe-fixes" if len(fixes) > safe else ""
+    told = ", ".join(filter(None, (f"{safe} with --fix" if safe else "", unsafe)))
+    return f"fixable: {told}" if told else ""
+
+
 def summary(report: Report, options: Options) -> str:
     """Return the one line that ends a report for people."""
     counts = {severity: report.count(severity) for severity in SEVERITIES}
@@ -41,20 +76,28 @@ def summary(report: Report, options: Options) -> str:
         if hidden
         else ""
     )
+    known = f"; {baseline(report)}" if report.known else ""
+    if not many:
+        return "nothing was checked: all that was named is excluded"
     if not shown:
+        if report.known and (report.known.hidden or hidden):
+            return f"nothing new in {count(many, 'release')}{aside}{known}"
         if many != 1:
-            return f"all is well in {count(many, 'release')}{aside}"
+            return f"all is well in {count(many, 'release')}{aside}{known}"
         release = report.releases[0]
         kept = f"nothing contradicts '{release.declared}'" if release.declared else "nothing to report"
-        return f"all is well: {kept}{aside}"
-    told = ", ".join(
-        count(number, severity) for severity, number in counts.items() if number and _seen(severity, options)
-    )
-    return f"{told} in {count(many, 'release')}{aside}"
+        return f"all is well: {kept}{aside}{known}"
+    return f"{counted(report.findings, options)} in {count(many, 'release')}{aside}{known}"
 
 
-def _seen(severity: str, options: Options) -> bool:
-    return severity in SEVERITIES[: SEVERITIES.index(options.severity) + 1]
+def baseline(report: Report) -> str:
+    """Return what the baseline did to the report; empty where there is none."""
+    if report.known is None:
+        return ""
+    gone = [f"{number} {rule}" for rule, number in report.known.gone]
+    listed = ", ".join(gone[:_GONE]) + (f" and {count(len(gone) - _GONE, 'rule')} more" if len(gone) > _GONE else "")
+    number = sum(number for _, number in report.known.gone)
+    return f"baseline: {report.known.hidden} known, {f'{number} gone ({listed})' if gone else 'none gone'}"
 
 
 def statistics(report: Report, options: Options) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import translate
 
 from releaselint import filenames
@@ -44,7 +45,7 @@ def find_releases(
     for given in paths:
         path = given.rstrip("/" + os.sep) or given
         if not os.path.lexists(path):
-            raise UsageError(f"there is no file or folder '{given}'")
+            raise UsageError(f"there is no file or folder '{shown(given) if given else given}'")
         if force_exclude and excluded(shown(path), ""):
             skipped = True
         elif os.path.isdir(path):
@@ -59,7 +60,7 @@ def find_releases(
         else:
             _place(path, peeks, roots, alone)
     if not roots and not alone and not skipped:
-        where = "', '".join(paths[:3])
+        where = "', '".join(map(shown, paths[:3]))
         raise NothingFoundError(
             f"no card found in '{where}': a card is a README with front matter or weights beside it, "
             "a MODEL_CARD.md, a SYSTEM_CARD.md, or a file that you name"
@@ -79,16 +80,28 @@ def find_releases(
     return readers
 
 
-def release_of_text(data: bytes, filename: str) -> Release:
-    """Return the release that consists of one text, such as stdin's; its tree is unknown."""
-    path = "" if os.path.isabs(filename) else os.path.dirname(filename).replace(os.sep, "/")
-    name = os.path.basename(filename) or "README.md"
+def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) -> Release:
+    """Return the release that consists of one text, such as stdin's; its tree is unknown.
+
+    A checklist, such as a pull request's text, belongs to the release on disk in whose folder its name lies.
+    """
+    folder, name = os.path.split(filename)
+    name = name or "README.md"
+    peeks: dict[str, bool] = {}
+    root = _root_above(folder or ".", peeks) if filenames.is_checklist(name) else None
+    if root is not None:
+        name = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
     got = decode(data, name)
-    return Release(
-        path=path or ".",
-        name="",
-        texts=(got,) if isinstance(got, SourceText) else (),
-        troubles=(got,) if isinstance(got, Trouble) else (),
+    texts = (got,) if isinstance(got, SourceText) else ()
+    troubles = (got,) if isinstance(got, Trouble) else ()
+    if root is None:
+        path = "" if os.path.isabs(filename) else folder.replace(os.sep, "/")
+        return Release(path=path or ".", name="", texts=texts, troubles=troubles)
+    release = Reader(root, shown(root), (), matcher(exclude), lambda below: _is_release(below, peeks))()
+    return replace(
+        release,
+        texts=(*(text for text in release.texts if text.path != name), *texts),
+        troubles=(*(trouble for trouble in release.troubles if trouble.path != name), *troubles),
     )
 
 
@@ -134,12 +147,12 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
         ]
         cards = [n for n in names if filenames.is_card(n) and not excluded(shown(os.path.join(base, n)), known)]
         declared = any(name in filenames.DECLARATION for name in names)
-        if (cards or declared) and (_is_release(base, peeks) or (base == top and _weights_below(base))):
+        if (cards or declared) and (_is_release(base, peeks) or (base == top and _weights_below(base, peeks))):
             yield base
 
 
-def _weights_below(folder: str) -> bool:
-    tree = list_tree(folder, skip=lambda path: False, nested=lambda path: False)
+def _weights_below(folder: str, peeks: dict[str, bool]) -> bool:
+    tree = list_tree(folder, skip=lambda path: False, nested=lambda path: _is_release(path, peeks))
     return any(filenames.is_weights(entry.path) for entry in tree.entries)
 
 

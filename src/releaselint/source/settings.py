@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from releaselint.errors import ConfigError
 
 OWN_NAME: Final = "releaselint.toml"
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
+_PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 _SHARED_NAME: Final = "pyproject.toml"
 _MAX_BYTES: Final = 1024 * 1024
 _MAX_CHAIN: Final = 8
@@ -23,14 +27,37 @@ class Settings:
     table: dict[str, Any]
     text: str
 
-    def line(self, key: str) -> int | None:
-        """Return the 1-based line that seems to set the last part of `key`; None where none does."""
-        last = key.rpartition(".")[2]
-        for number, line in enumerate(self.text.splitlines(), 1):
-            name = line.split("=", 1)[0].strip().strip("\"'")
-            if name == last or line.strip().strip("[]").strip().endswith("." + last):
+    def line(self, pointer: Sequence[str | int]) -> int | None:
+        """Return the 1-based line that sets the value at `pointer`, or names the last part of it; None for neither."""
+        words = [part for part in pointer if isinstance(part, str)]
+        lines = list(self._lines())
+        for number, path, _ in lines:
+            if path == words:
                 return number
+        for word in reversed(words):
+            token = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+            for number, _, line in lines:
+                if token.search(line):
+                    return number
         return None
+
+    def _lines(self) -> Iterator[tuple[int, list[str], str]]:
+        """Yield the lines of the table with their numbers, each with the dotted name that it seems to set."""
+        root = ["tool", "releaselint"] if os.path.basename(self.name) == _SHARED_NAME else []
+        table: list[str] = []
+        for number, line in enumerate(self.text.splitlines(), 1):
+            text = line.strip()
+            if text.startswith("["):
+                table = _parts(text.strip("[]"))
+                name = table
+            else:
+                name = [*table, *_parts(text.split("=", 1)[0])]
+            if table[: len(root)] == root:
+                yield number, name[len(root) :], line
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip("\"'") for part in _PART.findall(name)]
 
 
 def find_settings(start: str) -> str | None:
@@ -57,13 +84,20 @@ def read_settings(path: str) -> list[Settings]:
     seen: list[str] = []
     while True:
         full = os.path.realpath(path)
-        name = shown(path)
-        if full in seen:
-            raise ConfigError(f"{name}: 'extends' leads in a circle")
-        if len(chain) >= _MAX_CHAIN:
-            raise ConfigError(f"{name}: more than {_MAX_CHAIN} files extend each other")
+        try:
+            if full in seen:
+                raise ConfigError(f"{shown(path)}: is extended in a circle")
+            if len(chain) >= _MAX_CHAIN:
+                raise ConfigError(f"{shown(path)}: is one too many: at most {_MAX_CHAIN} files extend each other")
+            settings = _read(path, shown(path))
+            if not settings.table and os.path.basename(path) == _SHARED_NAME:
+                raise ConfigError(f"{shown(path)}: has no table 'tool.releaselint'")
+        except ConfigError as error:
+            if not chain:
+                raise
+            last = chain[-1]
+            raise ConfigError(f"{last.name}:{last.line(('extends',)) or 1}: 'extends': {error}") from None
         seen.append(full)
-        settings = _read(path, name)
         chain.append(settings)
         extends = settings.table.get("extends")
         if not isinstance(extends, str) or not extends:
@@ -94,7 +128,10 @@ def _read(path: str, name: str) -> Settings:
     try:
         table: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{name}: is not valid TOML: {str(error)[:200]}") from None
+        place = _PLACE.search(str(error))
+        told = str(error)[: place.start() if place else 200].rstrip()
+        where = f":{place.group(1)}:{place.group(2)}" if place else ""
+        raise ConfigError(f"{name}{where}: is not valid TOML: {told[:1].lower()}{told[1:200]}") from None
     if os.path.basename(path) == _SHARED_NAME:
         table = table.get("tool", {})
         table = table.get("releaselint", {}) if isinstance(table, dict) else {}
@@ -112,10 +149,10 @@ def _has_table(path: str) -> bool:
         return False
 
 
-def shown(path: str) -> str:
-    """Return `path` as messages name it: relative to where the tool runs."""
+def shown(path: str, folder: str = os.curdir) -> str:
+    """Return `path` as messages name it: relative to where the tool runs, or to `folder`."""
     try:
-        relative = os.path.relpath(path)
+        relative = os.path.relpath(path, folder)
     except ValueError:
         return os.path.basename(path)
     return relative.replace(os.sep, "/")

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable
 
 from releaselint.errors import UsageError
+from releaselint.source.settings import shown
 
 
 def write_whole(path: str, pieces: Iterable[bytes], *, over_links: bool = False) -> None:
@@ -30,10 +31,15 @@ def write_whole(path: str, pieces: Iterable[bytes], *, over_links: bool = False)
         os.replace(partial, path)
         partial = None
     except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {(error.strerror or 'error').lower()}") from None
+        raise UsageError(f"'{shown(path)}' cannot be written: {(error.strerror or 'error').lower()}") from None
     finally:
         if partial is not None and os.path.lexists(partial):
             os.unlink(partial)
+
+
+def is_link(path: str) -> bool:
+    """Tell whether `path` is a symbolic link, which is never written through."""
+    return os.path.islink(path)
 
 
 def _mode(path: str, over_links: bool) -> int | None:
@@ -45,13 +51,17 @@ def _mode(path: str, over_links: bool) -> int | None:
     if stat.S_ISLNK(status.st_mode):
         if over_links:
             return _new_mode()
-        raise UsageError(f"'{path}' is a symbolic link, and is not written through")
+        raise UsageError(f"'{shown(path)}' is a symbolic link, and is not written through")
     if stat.S_ISCHR(status.st_mode) or stat.S_ISFIFO(status.st_mode):
         return None  # written to, never replaced
     if not stat.S_ISREG(status.st_mode):
-        raise UsageError(f"'{path}' cannot be written: is a directory" if stat.S_ISDIR(status.st_mode) else f"'{path}' is no file")
-    if not os.access(path, os.W_OK):
-        raise UsageError(f"'{path}' cannot be written: permission denied")
+        raise UsageError(
+            f"'{shown(path)}' cannot be written: is a directory"
+            if stat.S_ISDIR(status.st_mode)
+            else f"'{shown(path)}' is no file"
+        )
+    if not os.access(path, os.W_OK) or not status.st_mode & 0o222:  # the superuser may, and should not
+        raise UsageError(f"'{shown(path)}' cannot be written: permission denied")
     return stat.S_IMODE(status.st_mode)
 
 

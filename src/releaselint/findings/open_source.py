@@ -1,0 +1,90 @@
+"""The claim that the model itself is open source, beside a license that limits who may use it, or for what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from releaselint.document.model import Document
+from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.license_terms import limit_of, promised
+from releaselint.ledger.usage import is_own, names_of
+from releaselint.text import Span
+
+_OPEN: Final = r"open[- ]sourced?\b"
+#: "this model is an open-source language model", "Heron is fully open source".
+_CALLED: Final = re.compile(
+    r"\A\W{0,4}(?P<subject>[^.;:,()]{1,60}?)\s(?:is|are)\s(?:now\s|fully\s|completely\s|intended to be\s)?"
+    r"(?:an?\s|the\s(?:first\s)?|our\s)?"
+    r"(?:(?!(?:among|of|than|like|with|on|for|to|from|as|in|by|all|other|any)\b)\w{2,14}[ ,-]){0,2}?"
+    rf"{_OPEN}(?P<rest>[^.;:]{{0,80}})",
+    re.IGNORECASE,
+)
+_RELEASED: Final = re.compile(
+    r"\A\W{0,4}we\s(?:have\s|also\s|fully\s|are\s)?open[- ]?sourc(?:e|ed|ing)\s(?:the|this|our)\s"
+    r"(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
+    re.IGNORECASE,
+)
+_TITLE: Final = re.compile(rf"\A(?:an?\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM)\b", re.IGNORECASE)
+_THIS: Final = re.compile(
+    r"(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?|it|they", re.IGNORECASE
+)
+_A_MODEL: Final = re.compile(
+    r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
+    r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
+    r"|\A\W*(?:and\b|\Z)",
+    re.IGNORECASE,
+)
+#: An open-source something that is not this model: its copy of another, its data, its code.
+_OTHER: Final = re.compile(
+    r"\bopen[- ]source[ds]?\s"
+    r"(?:version|alternative|reproduction|replica|community|projects?|data|software|library|libraries|tools?|code)\b",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
+_READ: Final = 160
+
+
+def open_source_claim(case: Case) -> Iterator[Hit]:
+    """The model itself is called open source, and its license limits who may use it, or for what."""
+    said = promised(case)
+    limits = [limit_of(license_) for license_ in said.licenses] if said else []
+    if said is None or case.ledger.kind != "model" or not all(limits):
+        return
+    names = names_of(case.cards, case.release.name)
+    for document in case.cards:
+        span = next(_calls_itself_open(document, names), None)
+        if span is not None:
+            yield Hit(
+                document=document,
+                span=first_line(document, span),
+                values={"license": Plain(said.said), "limit": Plain(limits[0])},
+                evidence=case.evidence(said.claim),
+            )
+            return
+
+
+def _calls_itself_open(document: Document, names: Sequence[str]) -> Iterator[Span]:
+    for unit in document.units:
+        if unit.kind not in ("text", "item", "heading") or "pen" not in document.mask[unit.start : unit.end]:
+            continue
+        for match in _SENTENCE.finditer(document.mask, unit.start, min(unit.end, unit.start + 20_000)):
+            text = " ".join(match[0].split()).lstrip("# *_")
+            if _says_so(text, names, heading=unit.kind == "heading"):
+                yield Span(match.end() - len(match[0].lstrip()), match.end())
+
+
+def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
+    if "pen" not in text or _NEGATED.search(text[:_READ]):
+        return False
+    if heading:
+        return _TITLE.match(text) is not None
+    if _RELEASED.match(text):
+        return True
+    match = _CALLED.match(text)
+    if match is None or _OTHER.search(text[: match.end()]) or not _A_MODEL.match(match["rest"]):
+        return False
+    subject = match["subject"].strip("*_` \"'")
+    return _THIS.fullmatch(subject) is not None or is_own(subject, names)

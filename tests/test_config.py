@@ -1,0 +1,284 @@
+"""Configuration: found above the first path, added up along `extends`, and every mistake told with its line."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import pytest
+from command import check, run, written
+
+CARD = """\
+---
+license: mit
+release: api
+---
+# Heron
+
+[More Information Needed]
+"""
+RULES = ["placeholder-text", "access-wider-than-declared", "platform-policy-missing"]
+SELECT = f"select = {RULES}\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return written(tmp_path, {"models/heron/README.md": CARD, "models/heron/model.safetensors": "x"})
+
+
+def rules(*arguments: str) -> list[str]:
+    return [line.split()[-1].strip("[]") for line in check(*arguments)]
+
+
+def configured(folder: pathlib.Path, text: str) -> None:
+    written(folder, {"releaselint.toml": text})
+
+
+def test_the_nearest_file_above_the_path_holds_and_only_it(folder: pathlib.Path) -> None:
+    configured(folder, 'select = ["placeholder-text"]\n')
+    assert rules("models") == ["placeholder-text"]
+    written(folder, {"models/pyproject.toml": '[tool.releaselint]\nselect = ["access-wider-than-declared"]\n'})
+    assert rules("models") == ["access-wider-than-declared"]
+    written(folder, {"models/heron/pyproject.toml": '[project]\nname = "x"\n'})  # says nothing of us
+    assert rules("models/heron") == ["access-wider-than-declared"]
+
+
+def test_a_file_that_is_named_holds_instead_and_isolated_ignores_all(folder: pathlib.Path) -> None:
+    configured(folder, "select = [")
+    written(folder, {"ci/lint.toml": 'select = ["placeholder-text"]\n'})
+    assert rules("models", "--config", "ci/lint.toml") == ["placeholder-text"]
+    assert "placeholder-text" in rules("models", "--isolated")
+    assert run("check", "models").code == 2
+
+
+def test_flags_count_more_than_the_file(folder: pathlib.Path) -> None:
+    configured(folder, f'{SELECT}fail-on = "never"\n[paths."models/*"]\nselect = ["license"]\n')
+    assert run("check", "models").code == 0
+    assert rules("models", "--select", "placeholder-text") == ["placeholder-text"]
+    assert run("check", "models", "--select", "access", "--fail-on", "error").code == 1
+
+
+def test_lists_of_files_and_rules_add_up_along_extends_and_others_are_replaced(folder: pathlib.Path) -> None:
+    written(
+        folder,
+        {
+            "shared/base.toml": f'{SELECT}ignore = ["platform-policy-missing"]\nexclude = ["old"]\n'
+            '[severities]\nplaceholder-text = "note"\naccess-wider-than-declared = "note"\n',
+            "releaselint.toml": 'extends = "shared/base.toml"\nignore = []\nexclude = ["new"]\n'
+            '[severities]\nplaceholder-text = "error"\n',
+        },
+    )
+    assert sorted(line.split(": ")[1] + " " + line.split()[-1] for line in check("models")) == [
+        "error [placeholder-text]",
+        "error [platform-policy-missing]",
+        "note [access-wider-than-declared]",
+    ]
+    shown = run("config").out.splitlines()
+    assert 'exclude = ["old", "new"]  # releaselint.toml' in shown
+    assert f"select = {json.dumps(RULES)}  # shared/base.toml" in shown
+    assert "force-exclude = false  # default" in shown
+
+
+def test_config_shows_every_key_with_where_it_comes_from(folder: pathlib.Path) -> None:
+    configured(folder, 'waivers = "ci/waivers.yaml"\n')
+    keys = json.loads(run("schema", "config").out)["properties"]
+    shown = dict(line.split(" = ", 1) for line in run("config", "models").out.splitlines())
+    assert set(shown) == set(keys) - {"extends"}
+    assert shown["waivers"] == '"ci/waivers.yaml"  # releaselint.toml'
+
+
+def test_severities_change_what_is_said_and_what_fails(folder: pathlib.Path) -> None:
+    configured(folder, 'select = ["placeholder-text"]\n[severities]\nplaceholder-text = "error"\n')
+    assert run("check", "models").code == 1
+
+
+def test_paths_change_what_holds_for_the_releases_that_match(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, {"models/stork/README.md": CARD})
+    configured(
+        folder,
+        'select = ["placeholder-text", "platform-policy-missing"]\n[paths."models/st*"]\n'
+        'ignore = ["placeholder-text"]\npolicy = "minimal"\n',
+    )
+    assert rules("models") == ["platform-policy-missing", "placeholder-text"]
+    monkeypatch.chdir(folder / "models")
+    assert rules("stork") == []
+
+
+def test_single_cells_of_the_policy_can_differ(folder: pathlib.Path) -> None:
+    configured(
+        folder,
+        'select = ["platform-policy-missing", "contact-missing"]\n[overrides.platform-policy]\napi = "recommended"\n',
+    )
+    assert [line.split(": ")[1] for line in check("models")] == ["note"] * len(check("models"))
+    configured(folder, 'select = ["platform-policy-missing"]\n[overrides.platform-policy]\napi = "not-asked"\n')
+    assert check("models") == []
+
+
+def test_private_files_are_in_the_repository_and_not_in_the_release(folder: pathlib.Path) -> None:
+    configured(folder, SELECT)
+    assert "access-wider-than-declared" in rules("models")
+    configured(folder, f'{SELECT}private-files = ["*.safetensors"]\n')
+    assert "access-wider-than-declared" not in rules("models")
+
+
+def test_exclude_binds_what_is_walked_and_with_force_exclude_what_is_named(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, {"models/stork/README.md": CARD})
+    configured(folder, f'{SELECT}exclude = ["models/heron"]\n')
+    assert {line.split("/")[1] for line in check("models")} == {"stork"}
+    assert check("models/heron/README.md") != []
+    assert run("check", "models/heron/README.md", "--force-exclude") == (
+        0,
+        "nothing was checked: all that was named is excluded\n",
+        "",
+    )
+    monkeypatch.chdir(folder / "models")
+    assert {line.split("/")[0] for line in check(".")} == {"stork"}
+
+
+def test_required_keys_are_asked_of_every_declaration(folder: pathlib.Path) -> None:
+    configured(folder, 'select = ["declaration-incomplete"]\nrequire = ["owner", "review-by"]\n')
+    assert check("models") == [
+        "models/heron/README.md:3:10: error: the configuration requires 'owner', 'review-by' in every declaration "
+        "[declaration-incomplete]"
+    ]
+
+
+RULE = """\
+id: our-code-name
+summary: A code name is in the card
+severity: error
+text: {find: ["Project Nightjar"]}
+message: "the code name {found} is on {lines}"
+fix: use the public name
+why: It is internal.
+examples: {good: [{card: a}], bad: [{card: Project Nightjar, says: ["1:1 x"]}]}
+"""
+
+
+def test_a_project_s_own_rules_are_data(folder: pathlib.Path) -> None:
+    written(folder, {"lint/rules/ours/our-code-name.yaml": RULE, "models/heron/README.md": CARD + "Project Nightjar\n"})
+    configured(folder, 'rules = ["lint/rules"]\nselect = ["ours"]\n')
+    assert check("models") == [
+        "models/heron/README.md:8:1: error: the code name 'Project Nightjar' is on line 8 [our-code-name]"
+    ]
+    assert run("rule", "our-code-name").out.startswith("# our-code-name\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "our-code-name.yaml",
+            RULE.replace('text: {find: ["Project Nightjar"]}', "python: os:getcwd"),
+            "'os:getcwd' is code, and a project's own rules are data only",
+        ),
+        ("our-code-name.yaml", RULE.replace("summary", "sumary"), "'rule' needs the key 'summary'"),
+        ("our-code-name.yaml", RULE + "a: [\n", None),
+        ("other.yaml", RULE, "the id 'our-code-name' is not the name of the file"),
+        (
+            "license-missing.yaml",
+            RULE.replace("our-code-name", "license-missing"),
+            "the rule 'license-missing' exists already, in rules/license/license-missing.yaml",
+        ),
+    ],
+)
+def test_a_broken_rule_of_a_project_is_one_sentence(
+    name: str, text: str, told: str | None, folder: pathlib.Path
+) -> None:
+    written(folder, {f"lint/ours/{name}": text})
+    configured(folder, 'rules = ["lint"]\n')
+    code, out, err = run("check", "models")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"releaselint: lint/ours/{name}:")
+    assert err.count("\n") == 1
+    assert told is None or err == f"releaselint: lint/ours/{name}: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"releaselint.toml": "\nselect = [1 2]\n"}, "releaselint.toml:2:13: is not valid TOML: "),
+        (
+            {"releaselint.toml": '\nselct = ["license"]\n'},
+            "releaselint.toml:2: unknown key 'selct' in 'configuration'; did you mean 'select'?",
+        ),
+        (
+            {"pyproject.toml": '[tool.ruff]\nignore = ["D"]\n\n[tool.releaselint]\nignore = "license"\n'},
+            "pyproject.toml:5: 'ignore' must be a list, not a text",
+        ),
+        (
+            {"releaselint.toml": 'fail-on = "warn"\n'},
+            "releaselint.toml:1: 'fail-on' is 'warn', not one of error, warning, note, never; did you mean 'warning'?",
+        ),
+        (
+            {"releaselint.toml": 'ignore = [\n  "license",\n  "licence-missing",\n]\n'},
+            "releaselint.toml:3: 'ignore': there is no rule or group 'licence-missing'; "
+            "did you mean 'license-missing'?",
+        ),
+        (
+            {"releaselint.toml": '[severities]\nlicense = "note"\n'},
+            "releaselint.toml:2: 'severities': there is no rule 'license'",
+        ),
+        (
+            {"releaselint.toml": '[paths."internal/*"]\nselect = ["lisense"]\n'},
+            "releaselint.toml:2: 'paths.internal/*.select': there is no rule or group 'lisense'; "
+            "did you mean 'license'?",
+        ),
+        (
+            {"releaselint.toml": '[overrides.watermark]\napi = "required"\n'},
+            "releaselint.toml:1: unknown key 'watermark' in 'overrides'; did you mean 'watermarking'?",
+        ),
+        (
+            {"releaselint.toml": '[overrides.watermarking]\napi = "require"\n'},
+            "releaselint.toml:2: 'overrides.watermarking.api' is 'require', not one of required, recommended, "
+            "optional, not-asked; did you mean 'required'?",
+        ),
+        (
+            {"releaselint.toml": '# ours\nextends = "base.toml"\n', "base.toml": 'extends = "releaselint.toml"\n'},
+            "base.toml:1: 'extends': releaselint.toml: is extended in a circle",
+        ),
+        (
+            {"releaselint.toml": '# ours\nextends = "base.toml"\n'},
+            "releaselint.toml:2: 'extends': base.toml: cannot be read: no such file or directory",
+        ),
+        (
+            {"releaselint.toml": 'extends = "ci/pyproject.toml"\n', "ci/pyproject.toml": "[project]\n"},
+            "releaselint.toml:1: 'extends': ci/pyproject.toml: has no table 'tool.releaselint'",
+        ),
+        (
+            {"releaselint.toml": "extends = 3\n"},
+            "releaselint.toml:1: 'extends' must be a text, not 3; put it in quotes",
+        ),
+        ({"releaselint.toml": b"\xff\n"}, "releaselint.toml: is not UTF-8 text"),
+        ({"releaselint.toml": 'rules = ["lint"]\n'}, "'rules' names the folder 'lint', which does not exist"),
+        (
+            {"releaselint.toml": 'waivers = "waivers.yaml"\n'},
+            "waivers.yaml: cannot be read: no such file or directory",
+        ),
+        (
+            {f"{number}.toml": f'extends = "{number + 1}.toml"\n' for number in range(10)}
+            | {"releaselint.toml": 'extends = "0.toml"\n'},
+            "6.toml:1: 'extends': 7.toml: is one too many: at most 8 files extend each other",
+        ),
+    ],
+)
+def test_a_mistake_in_a_file_is_one_sentence_with_file_and_line(
+    files: dict[str, str | bytes], told: str, folder: pathlib.Path
+) -> None:
+    written(folder, files)
+    code, out, err = run("check", "models")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"releaselint: {told}")
+    assert err.count("\n") == 1
+    assert str(folder) not in err
+
+
+def test_a_flag_that_names_no_rule_is_one_sentence() -> None:
+    told = "releaselint: there is no rule or group 'licence'; did you mean 'license'?\n"
+    assert run("check", "models", "--select", "licence") == (2, "", told)

@@ -1,0 +1,265 @@
+"""Waivers, reviews and approvals: what sets a rule aside, for how long, and what is said where it does not."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+from collections.abc import Sequence
+
+import pytest
+from command import git, run, written
+
+import releaselint
+from releaselint.findings.waivers import LOUD
+
+TODAY = datetime.date(2026, 6, 1)
+CARD = """\
+---
+license: mit
+pipeline_tag: text-generation
+release:
+  access: downloadable
+  waivers:
+WAIVERS
+---
+# Heron
+
+Questions: <heron@example.org>
+"""
+RULE = "weights-without-rail-license"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    monkeypatch.chdir(written(tmp_path, {"heron/model.safetensors": "x"}))
+    return tmp_path
+
+
+def found(select: Sequence[str] = (RULE, "linter"), today: datetime.date = TODAY) -> list[str]:
+    """Return what is found: rule and message, with the evidence behind it."""
+    report = releaselint.check("heron", select=select, today=today)
+    return [
+        f"{one.place.line if one.place else ''} {one.rule}: {one.message}"
+        + "".join(f" ({piece.path}:{piece.line})" for piece in one.evidence if piece.line)
+        for one in report.findings
+    ]
+
+
+def waived(folder: pathlib.Path, *waivers: str) -> None:
+    text = "\n".join(f"  - {{{waiver}}}" for waiver in waivers)
+    written(folder, {"heron/README.md": CARD.replace("WAIVERS", text)})
+
+
+SPEAKS = f"2 {RULE}: weights can be downloaded under 'mit', which does not restrict harmful uses"
+
+
+@pytest.mark.parametrize(
+    ("waiver", "says"),
+    [
+        (f"rule: {RULE}, reason: legal decides in autumn", []),
+        (f"rule: {RULE}, reason: legal decides in autumn, until: 2026-06-01", []),
+        (
+            f"rule: {RULE}, reason: legal decides in autumn, until: 2026-05-31",
+            [SPEAKS, f"7 waiver-expired: the waiver of '{RULE}' ran out on 2026-05-31"],
+        ),
+        (
+            f"rule: {RULE}, until: 2026-07-01",
+            [SPEAKS, f"7 waiver-without-reason: the waiver of '{RULE}' gives no reason, so it waives nothing"],
+        ),
+        (f"rule: {RULE}, reason: x, until: 2026-02-30", [SPEAKS]),
+        (
+            "rule: weights-without-rail-licence, reason: x",
+            [
+                SPEAKS,
+                "7 unknown-ignore: there is no rule 'weights-without-rail-licence'; "
+                "did you mean 'weights-without-rail-license'?",
+            ],
+        ),
+        (
+            "rule: guardrails, reason: x",
+            [SPEAKS, "7 unknown-ignore: there is no rule 'guardrails'; it is a group, and a waiver is of one rule"],
+        ),
+        (
+            "rule: file-unreadable, reason: x",
+            [
+                SPEAKS,
+                "7 waiver-not-allowed: the waiver of 'file-unreadable' is of no use: the rule speaks of the linter's "
+                "own work, and nothing silences it",
+            ],
+        ),
+    ],
+)
+def test_a_waiver_needs_a_reason_a_rule_and_a_day_to_come(waiver: str, says: list[str], folder: pathlib.Path) -> None:
+    waived(folder, waiver)
+    assert found() == says
+
+
+def test_a_day_that_no_calendar_has_is_told(folder: pathlib.Path) -> None:
+    waived(folder, f"rule: {RULE}, reason: x, until: 2026-02-30")
+    told = "7 declaration-invalid: 'waivers[0].until' must be a date such as 2026-05-02, not '2026-02-30'"
+    assert found(["declaration-invalid"]) == [told]
+
+
+def test_a_waiver_that_silences_nothing_is_told_of_rules_that_ran(folder: pathlib.Path) -> None:
+    waived(folder, f"rule: {RULE}, reason: x", "rule: contact-missing, reason: y", "rule: license-unknown, reason: z")
+    assert found() == []
+    assert found([RULE, "license-unknown", "linter"]) == [
+        "9 unused-ignore: this waiver silences nothing: 'license-unknown'"
+    ]
+
+
+def test_of_a_text_whose_files_nobody_knows_no_waiver_is_called_unused(folder: pathlib.Path) -> None:
+    waived(folder, f"rule: {RULE}, reason: x")
+    card = (folder / "heron/README.md").read_text()
+    ran = run("check", "--stdin-filename", "README.md", "--select", f"{RULE},linter", "-q", stdin=card)
+    assert ran == (0, "", "")
+
+
+CENTRAL = """\
+max-days: 90
+unwaivable: [license-unknown]
+repositories:
+  acme/*:
+  - {rule: weights-without-rail-license, reason: decided for all, by: board, until: 2026-08-01}
+  acme/heron:
+  - {rule: license-unknown, reason: x, until: 2026-08-01}
+  - {rule: contact-missing, reason: x}
+  - {rule: contact-missing, reason: x, until: 2027-01-01}
+  - {rule: contact-missing, reason: x, until: soon}
+  - {rule: contact-missing, until: 2026-08-01}
+  - {rule: contact-mising, reason: x, until: 2026-08-01}
+  stork:
+  - {rule: contact-missing}
+"""
+
+
+def test_a_central_file_waives_for_its_repositories_and_is_told_by_file_and_line(folder: pathlib.Path) -> None:
+    config = 'waivers = "governance/waivers.yaml"\nrepository = "acme/heron"\n'
+    written(folder, {"governance/waivers.yaml": CENTRAL, "releaselint.toml": config})
+    written(folder, {"heron/README.md": CARD.replace("  waivers:\nWAIVERS\n", "")})
+    file = "governance/waivers.yaml"
+    assert found() == [
+        f"5 unknown-ignore: there is no rule 'contact-mising'; did you mean 'contact-missing'? ({file}:12)",
+        f"5 waiver-expired: the waiver of 'contact-missing' ends on 'soon', which is no date ({file}:10)",
+        "5 waiver-not-allowed: the waiver of 'license-unknown' is not allowed: the rule is on the list of those that "
+        f"nothing waives ({file}:7)",
+        f"5 waiver-not-allowed: the waiver of 'contact-missing' is without an end; 90 days are allowed ({file}:8)",
+        f"5 waiver-not-allowed: the waiver of 'contact-missing' is until 2027-01-01; 90 days are allowed ({file}:9)",
+        f"5 waiver-without-reason: the waiver of 'contact-missing' gives no reason, so it waives nothing ({file}:11)",
+    ]
+
+
+def test_the_central_file_bounds_the_waivers_of_every_release(folder: pathlib.Path) -> None:
+    written(folder, {"waivers.yaml": CENTRAL, "releaselint.toml": 'waivers = "waivers.yaml"\n'})
+    waived(folder, f"rule: {RULE}, reason: x")
+    assert found() == [
+        SPEAKS,
+        f"7 waiver-not-allowed: the waiver of '{RULE}' is without an end; 90 days are allowed",
+    ]
+
+
+def test_a_repository_goes_by_the_environment_else_by_the_checkout_s_folder(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    central = "repositories:\n  NAME: [{rule: weights-without-rail-license, reason: x}]\n"
+    written(folder, {"heron/README.md": CARD.replace("  waivers:\nWAIVERS\n", "")})
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    written(folder, {"releaselint.toml": 'waivers = "waivers.yaml"\n'})
+    written(folder, {"waivers.yaml": central.replace("NAME", folder.name)})
+    assert found([RULE]) == []
+    written(folder, {"waivers.yaml": central.replace("NAME", "acme/heron")})
+    assert found([RULE]) == [SPEAKS]
+    monkeypatch.setenv("GITHUB_REPOSITORY", "acme/heron")
+    assert run("check", "heron", "--select", RULE, "--fail-on", "note").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a\n", "1: a file of waivers must be a mapping"),
+        ("max-days: 90\nmaxdays: 3\n", "2: unknown key 'maxdays'; did you mean 'max-days'?"),
+        ("max-days: soon\n", "1: 'max-days' must be a whole number of days"),
+        ("unwaivable: license-unknown\n", "1: 'unwaivable' must be a list of rules"),
+        ("unwaivable:\n- licence-unknown\n", "2: there is no rule 'licence-unknown'; did you mean 'license-unknown'?"),
+        ("repositories: [a]\n", "1: 'repositories' must be a mapping of names to waivers"),
+        ("repositories:\n  a: b\n", "2: 'a' must have a list of waivers"),
+        ("repositories:\n  a:\n  - b\n", "3: a waiver needs the key 'rule'"),
+        (
+            "repositories:\n  a:\n  - rule: x\n    resaon: y\n",
+            "4: unknown key 'resaon' in a waiver; did you mean 'reason'?",
+        ),
+        ("a: [\n", "2: is not valid YAML: did not find expected node content while parsing a flow node"),
+    ],
+)
+def test_a_broken_central_file_is_one_sentence_with_its_line(text: str, told: str, folder: pathlib.Path) -> None:
+    written(folder, {"waivers.yaml": text, "releaselint.toml": 'waivers = "waivers.yaml"\n'})
+    waived(folder, f"rule: {RULE}, reason: x")
+    assert run("check", "heron") == (2, "", f"releaselint: waivers.yaml:{told}\n")
+
+
+@pytest.mark.parametrize("rule", sorted(LOUD))
+def test_nothing_waives_the_linter_s_own_troubles(rule: str, folder: pathlib.Path) -> None:
+    waived(folder, f"rule: {rule}, reason: x")
+    written(folder, {"heron/MODEL_CARD.md": b"\xff\n"})
+    assert [line.split()[1] for line in found(["file-unreadable", "waiver-not-allowed"]) if ":" in line][-1:] == [
+        "waiver-not-allowed:"
+    ]
+    assert any("file-unreadable: " in line for line in found(["file-unreadable"]))
+
+
+APPROVED = """\
+---
+license: mit
+release:
+  access: downloadable
+  reviewed: {by: ai-board, on: 2026-05-02, revision: v1}
+---
+# Heron
+"""
+
+
+def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(folder: pathlib.Path) -> None:
+    written(folder, {"heron/README.md": APPROVED, "heron/LICENSE": "MIT License\n", "other/model.safetensors": "x"})
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    git(folder, "tag", "v1")
+    assert found(["approval-stale"]) == []
+    written(folder, {"heron/README.md": APPROVED + "\nMore words.\n", "other/model.safetensors": "y"})
+    assert found(["approval-stale"]) == []
+    begin = "5 approval-stale: changed since 'v1' was approved: "
+    written(folder, {"heron/model.safetensors": "y"})
+    assert found(["approval-stale"]) == [begin + "weights (model.safetensors)"]
+    written(folder, {"heron/model.safetensors": "x", "heron/LICENSE": "MIT License, and more\n"})
+    assert found(["approval-stale"]) == [begin + "license text (LICENSE)"]
+    written(folder, {"heron/LICENSE": "MIT License\n", "heron/README.md": APPROVED.replace("mit", "apache-2.0")})
+    assert found(["approval-stale"]) == [begin + "license ('mit' to 'apache-2.0')"]
+    written(folder, {"heron/README.md": APPROVED.replace("downloadable", "fully-open")})
+    assert found(["approval-stale"]) == [begin + "level ('downloadable' to 'fully-open')"]
+    guardrail = "downloadable\n  guardrails: {content-filter: internal:X}"
+    written(folder, {"heron/README.md": APPROVED.replace("downloadable", guardrail)})
+    assert found(["approval-stale"]) == [
+        begin.replace("5", "6") + "content-filter ('unstated' to 'in-place')",
+    ]
+
+
+def test_an_approval_of_a_revision_that_is_not_here_says_nothing(folder: pathlib.Path) -> None:
+    written(folder, {"heron/README.md": APPROVED})
+    assert found(["approval-stale"]) == []
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    assert found(["approval-stale"]) == []
+    written(folder, {"heron/README.md": APPROVED.replace("v1", "--output=x")})
+    assert found(["approval-stale"]) == []
+    assert not (folder / "heron/x").exists()
+
+
+def test_a_review_is_overdue_from_the_day_after(folder: pathlib.Path) -> None:
+    written(folder, {"heron/README.md": APPROVED.replace("access", "review-by: 2026-06-01\n  access")})
+    assert found(["review-overdue"]) == []
+    assert found(["review-overdue"], datetime.date(2026, 6, 2)) == [
+        "4 review-overdue: the release had to be reviewed by 2026-06-01"
+    ]
