@@ -33,8 +33,8 @@ _ADAPTER_FILES: Final = frozenset({"adapter_config.json", "adapter_model.safeten
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 #: Words without which no name or id of a model with terms of its own is written.
 _HINTS: Final = (
-    "llama", "gemma", "bloom", "starcoder", "diffusion", "sdxl", "deepseek", "falcon", "flux", "opt-", "command-r", "qwen",
-    "nllb",
+    "llama", "gemma", "bloom", "starcoder", "diffusion", "sdxl", "deepseek", "falcon", "flux", "opt-", "command-r",
+    "qwen", "nllb",
 )  # fmt: skip
 _OF: Final = (
     r"\s(?:\w{1,20}\s){0,2}(?:version|variant|checkpoint|copy)"
