@@ -94,9 +94,15 @@ def test_source_archive_gives_the_same_wheel(wheel: pathlib.Path, sdist: pathlib
 
 def test_source_archive_holds_what_the_tests_read(sdist: pathlib.Path) -> None:
     for folder in ("rules", "schemas", "src", "tests", "tools", "examples", "docs"):
-        kept = {path.relative_to(sdist).as_posix() for path in sdist.glob(f"{folder}/**/*") if path.is_file()}
-        there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob(f"{folder}/**/*") if path.is_file()}
-        assert kept == {name for name in there if "__pycache__" not in name}
+        kept, there = (
+            {
+                path.relative_to(root).as_posix()
+                for path in root.glob(f"{folder}/**/*")
+                if path.is_file() and "__pycache__" not in path.parts
+            }
+            for root in (sdist, ROOT)
+        )
+        assert kept == there
 
 
 def test_editable_install_points_at_the_checkout_and_copies_nothing(tmp_path: pathlib.Path) -> None:

@@ -22,7 +22,7 @@ from releaselint.vocabulary import UNSTATED
 _WIDTH: Final = 46
 _ENDING: Final = re.compile(r"\r\n|\n|\r")
 _CUT: Final = 70
-_MARKS: Final = re.compile(r"[#*_`>|]+")
+_MARKS: Final = re.compile(r"^[#>|*\s-]+|[*`|]+")
 #: Guardrails whose evidence is never an anchor: the license and the card themselves.
 _PLAIN: Final = {"documentation": "in-place", "rail-license": "in-place"}
 
@@ -81,7 +81,7 @@ def _lacks(case: Case, slug: str, level: str) -> bool:
     subject = all_subjects()[slug]
     demand = subject.demand(level)
     row = case.ledger.rows[slug]
-    if subject.kind not in ("component", "guardrail") or demand.ask != "required" or slug in _PLAIN:
+    if subject.kind not in ("component", "guardrail") or demand.ask != "required" or slug == "rail-license":
         return False
     return asked(case, subject) and not satisfied(row, demand)
 

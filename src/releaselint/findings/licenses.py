@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from releaselint import filenames
@@ -51,5 +52,11 @@ def unknown(case: Case) -> Iterator[Hit]:
                 values={"value": value, "near": Plain(f"; the nearest id is {quoted(near)}" if near else "")},
                 help=f"write 'license: {near}'" if near else None,
                 edits=put(document, span, near) if near else (),
-                safe=meant is not None and meant.hub == near,  # another spelling of the same license
+                # Another spelling is safe; a version that nobody wrote is a guess.
+                safe=near is not None and meant is not None and meant.hub == near and _version(near) <= _version(value),
             )
+
+
+def _version(text: str) -> frozenset[str]:
+    """Return the numbers of a license id but zeros: what a version says, and "2" and "2.0" say the same."""
+    return frozenset(re.findall(r"[1-9]\d*", text))

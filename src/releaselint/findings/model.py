@@ -113,6 +113,8 @@ class ReleaseReport:
     generative: bool
     summary: dict[str, str | None]
     findings: tuple[Finding, ...]
+    silenced: int = 0
+    """How many findings ignores and waivers keep back."""
     ledger: Ledger | None = None
     """Kept only where a caller asks for it."""
     background: Background | None = None

@@ -73,15 +73,26 @@ def judge(
 
     `tests` are run instead of the rules' own, for rules that are no bundled ones.
     """
+    return _judged(case, rules, tests)[0]
+
+
+def _judged(
+    case: Case, rules: tuple[Rule, ...], tests: Sequence[tuple[Rule, Test]] | None = None
+) -> tuple[tuple[Finding, ...], int]:
+    """Return the findings, and how many more ignores and waivers silence."""
+    silenced = 0
     silence = silence_of(case)
     found: list[tuple[tuple[str, int, str], Finding]] = []
     known = all_rules()
 
     def add(rule: Rule, hits: Iterable[Hit]) -> None:
+        nonlocal silenced
         for hit in hits:
             made = _finding(case, rule, hit, silence)
             if made is not None:
                 found.append(made)
+            else:
+                silenced += 1
 
     for rule, test in tests if tests is not None else _tests(tuple(rule.id for rule in rules)):
         try:
@@ -101,14 +112,14 @@ def judge(
         ran = {rule.id: rule.group for rule in rules if rule.id not in LOUD}
         add(known["unused-ignore"], unused_ignores(case, silence, ran))
     found.sort(key=lambda entry: entry[0])
-    return tuple(finding for _, finding in found)
+    return tuple(finding for _, finding in found), silenced
 
 
 def report_of(
     case: Case, rules: tuple[Rule, ...], *, severities: Mapping[str, Severity] | None = None, keep_ledger: bool = False
 ) -> ReleaseReport:
     """Return the findings of one release with what is known of it; `severities` overrides those of single rules."""
-    findings = judge(case, rules)
+    findings, silenced = _judged(case, rules)
     if severities:
         findings = tuple(replace(one, severity=severities.get(one.rule, one.severity)) for one in findings)
     ledger = case.ledger
@@ -127,6 +138,7 @@ def report_of(
             "best_suited_for": summary.suited or None,
         },
         findings=findings,
+        silenced=silenced,
         ledger=ledger if keep_ledger else None,
         background=background_of(case) if keep_ledger else None,
     )

@@ -129,7 +129,7 @@ def build_ledger(
 
 def _by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     result: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in dict.fromkeys(claims):  # several patterns may find the same
         result.setdefault(claim.subject, []).append(claim)
     return result
 

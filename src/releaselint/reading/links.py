@@ -21,6 +21,11 @@ _CLAUSE_END = re.compile(r"[\n.;,|]\s")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
 _NOTHING: Final = fold("")
+#: Whose page it is, and no model's: it makes nothing public.
+_OWNER = re.compile(
+    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE
+)
+_IMAGE: Final = ('src="', "src='")
 
 
 def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -43,7 +48,11 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
             continue
         said = sentence.folded if sentence else _NOTHING
         label = fold(label_of(document, link))
+        owner = _OWNER.fullmatch(target) is not None
+        image = document.text.endswith(_IMAGE, max(0, link.span.start - 5), link.span.start)
         for pattern in [asked[rank] for rank in sorted(hits)]:
+            if (owner and pattern.value == "public") or (image and pattern.label is not None):
+                continue
             if (
                 (pattern.label is None or pattern.label.search(label))
                 and (pattern.named is None or (sentence is not None and _named(pattern.named, sentence)))

@@ -84,8 +84,9 @@ def candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str
     """Return the patterns that match `text`, in their order, each with its first match."""
     known = text.found.get(id(lookup))
     if known is None:
-        known = text.found[id(lookup)] = _candidates(lookup, text)
-    return known
+        # The lookup is kept as well, so that no other comes to have its id.
+        known = text.found[id(lookup)] = (lookup, _candidates(lookup, text))
+    return known[1]
 
 
 def _candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str]]]:

@@ -37,7 +37,7 @@ class Reading:
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
         self.title = 0 if _has_title(document) else -1
-        self._under: dict[tuple[int, int], bool] = {}
+        self._under: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
         self.foreign = {
             number
@@ -61,7 +61,7 @@ class Reading:
 
         The title of the whole card tells what the card is about, not what stands in a section: it does not count.
         """
-        memo = (section, id(titles))
+        memo = (section, titles)
         known = self._under.get(memo)
         if known is None:
             sections = self.document.sections
