@@ -220,6 +220,11 @@ release:
 """
 
 
+def staged(folder: pathlib.Path, files: dict[str, str]) -> None:
+    written(folder, files)
+    git(folder, "add", "-A")
+
+
 def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(folder: pathlib.Path) -> None:
     written(folder, {"heron/README.md": APPROVED, "heron/LICENSE": "MIT License\n", "other/model.safetensors": "x"})
     git(folder, "init", "-q")
@@ -227,19 +232,19 @@ def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(fo
     git(folder, "commit", "-qm", "one")
     git(folder, "tag", "v1")
     assert found(["approval-stale"]) == []
-    written(folder, {"heron/README.md": APPROVED + "\nMore words.\n", "other/model.safetensors": "y"})
+    staged(folder, {"heron/README.md": APPROVED + "\nMore words.\n", "other/model.safetensors": "y"})
     assert found(["approval-stale"]) == []
     begin = "5 approval-stale: changed since 'v1' was approved: "
-    written(folder, {"heron/model.safetensors": "y"})
+    staged(folder, {"heron/model.safetensors": "y"})
     assert found(["approval-stale"]) == [begin + "weights (model.safetensors)"]
-    written(folder, {"heron/model.safetensors": "x", "heron/LICENSE": "MIT License, and more\n"})
+    staged(folder, {"heron/model.safetensors": "x", "heron/LICENSE": "MIT License, and more\n"})
     assert found(["approval-stale"]) == [begin + "license text (LICENSE)"]
-    written(folder, {"heron/LICENSE": "MIT License\n", "heron/README.md": APPROVED.replace("mit", "apache-2.0")})
+    staged(folder, {"heron/LICENSE": "MIT License\n", "heron/README.md": APPROVED.replace("mit", "apache-2.0")})
     assert found(["approval-stale"]) == [begin + "license ('mit' to 'apache-2.0')"]
-    written(folder, {"heron/README.md": APPROVED.replace("downloadable", "fully-open")})
+    staged(folder, {"heron/README.md": APPROVED.replace("downloadable", "fully-open")})
     assert found(["approval-stale"]) == [begin + "level ('downloadable' to 'fully-open')"]
     guardrail = "downloadable\n  guardrails: {content-filter: internal:X}"
-    written(folder, {"heron/README.md": APPROVED.replace("downloadable", guardrail)})
+    staged(folder, {"heron/README.md": APPROVED.replace("downloadable", guardrail)})
     assert found(["approval-stale"]) == [
         begin.replace("5", "6") + "content-filter ('unstated' to 'in-place')",
     ]

@@ -44,6 +44,15 @@ def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
     )
 
 
+def is_baseline(text: str) -> bool:
+    """Tell whether `text` is a baseline, of this version or another: only such a file is written anew."""
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and {"version", "findings"} <= data.keys()
+
+
 def read_baseline(text: str, name: str) -> list[Row]:
     """Parse a baseline; raises ConfigError for one of another version or shape."""
     try:

@@ -33,6 +33,11 @@ _ANGLES = re.compile(r"[<>]")
 _MARKER = re.compile(r"(?<!\s)\s*+<!--\s{0,9}rl:")
 
 
+def _harmless(text: str) -> str:
+    """Return a word of the release as part of a line of Markdown: no markup, no comment, no line of its own."""
+    return printable(_ANGLES.sub("", text).replace("#", "").replace("[", "(").replace("]", ")"))
+
+
 def checklist_text(case: Case, level: str | None = None) -> str:
     """Return a new checklist for `level`, by default the declared or evident one; raises UsageError for none."""
     ledger = case.ledger
@@ -41,14 +46,14 @@ def checklist_text(case: Case, level: str | None = None) -> str:
         raise UsageError("no access level is declared or evident; name one with --level")
     declaration = case.declaration
     owner, board, until = (
-        str(value) if value else placeholder
+        _harmless(str(value)) if value else placeholder
         for value, placeholder in (
             (declaration.get("owner") if declaration else None, "@…"),
             (declaration.get("reviewed", "by") if declaration else None, "@…"),
             (declaration.get("review-by") if declaration else None, "YYYY-MM-DD"),
         )
     )
-    name = case.release.name or "release"
+    name = _harmless(case.release.name) or "release"
     lines = [
         f"## {name}: {chosen} <!-- releaselint: {chosen} -->",
         f"Owner {owner} · approver {board} · review by {until}",
@@ -195,7 +200,8 @@ def _reference(case: Case, subjects: tuple[str, ...]) -> str:
 
 
 def _references(case: Case, row: Row) -> Iterator[str]:
-    promise = row.promise.first()
+    # What another item of a checklist says is no reference for this one.
+    promise = next((claim for claim in row.promise.claims if claim.origin != "checklist"), None)
     detail = printable(_ANGLES.sub("", promise.detail), 200) if promise is not None else ""
     if promise is not None and promise.value == "not-applicable":
         yield f"N/A: {detail}"

@@ -110,11 +110,11 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
 def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     """Write a file of all findings at PATH, so that `check --baseline FILE` shows only new ones."""
     from releaselint import api
-    from releaselint.baseline import baseline_text
+    from releaselint.baseline import baseline_text, is_baseline
     from releaselint.findings.model import Report
     from releaselint.findings.silence import LOUD
     from releaselint.report.words import count
-    from releaselint.source.settings import shown
+    from releaselint.source.settings import read_text_file, shown
     from releaselint.source.write import write_whole
 
     config = config_of(paths[0] if paths else ".", flags)
@@ -122,6 +122,8 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     report = Report(releases=tuple(api.reports(paths or (".",), bench, progress=progress())))
     file = output or config.text("baseline") or ".releaselint-baseline.json"
     folder = os.path.dirname(file) or "."
+    if os.path.isfile(file) and not is_baseline(read_text_file(file)):
+        raise UsageError(f"'{shown(file)}' exists and is no baseline, so it is not replaced")
     write_whole(file, [baseline_text(report, lambda path: shown(path, folder)).encode("utf-8")])
     known = count(sum(1 for one in report.findings if one.rule not in LOUD), "finding")
     out(f"{known} in {count(len(report.releases), 'release')}: {shown(file)}\n")

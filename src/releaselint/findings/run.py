@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -168,10 +169,11 @@ def _finding(case: Case, rule: Rule, hit: Hit, silence: Silence) -> tuple[tuple[
         release=case.release.path,
         subject=hit.subject or rule.subject,
         basis=basis,
-        path=case.release.shown(path) if path else None,
+        path=sys.intern(case.release.shown(path)) if path else None,
         place=place,
         source=source,
-        help=hit.help if hit.help is not None else wording(rule.fix, ledger, hit.values),
+        # Long runs keep every report, and most of their words again and again.
+        help=sys.intern(hit.help if hit.help is not None else wording(rule.fix, ledger, hit.values)),
         evidence=tuple(hit.evidence),
         fixable=bool(hit.edits),
         fingerprint=fingerprint(rule.id, hit.subject or rule.subject or "", excerpt),

@@ -79,7 +79,7 @@ def read_waiver_file(text: str, name: str, rules: Collection[str]) -> WaiverFile
             near = nearest(key, _KEYS) or f"; known are {', '.join(_KEYS)}"
             raise fail(f"unknown key '{printable(key)}'{near}", key)
     days = data.get("max-days")
-    if days is not None and (type(days) is not int or days < 1):
+    if days is not None and (type(days) is not int or not 1 <= days <= 36_500):
         raise fail("'max-days' must be a whole number of days", "max-days")
     unwaivable = data.get("unwaivable", [])
     if not isinstance(unwaivable, list) or not all(isinstance(rule, str) for rule in unwaivable):

@@ -76,7 +76,7 @@ def _cells(source: str) -> list[str]:
     if len(cells) != len(source):  # something was set apart
         cells = [terminal(char) for char in source]
         for index in range(2, len(cells)):
-            if cells[index - 2 : index] == ["#", "#"]:
+            if source[index - 2 : index] == "##":
                 cells[index] = " " + cells[index]
     return cells
 

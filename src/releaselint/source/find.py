@@ -44,6 +44,8 @@ def find_releases(
     skipped = False
     for given in paths:
         path = given.rstrip("/" + os.sep) or given
+        if os.pardir in path.split(os.sep) and os.path.realpath(path) != os.path.realpath(os.path.normpath(path)):
+            path = os.path.realpath(path)  # ".." behind a link: the name that is shown would be another file's
         if not os.path.lexists(path):
             raise UsageError(f"there is no file or folder '{shown(given) if given else given}'")
         if force_exclude and excluded(shown(path), ""):
@@ -197,7 +199,7 @@ def _root_above(folder: str, peeks: dict[str, bool]) -> str | None:
         if _is_release(current, peeks):
             return current
         full = os.path.abspath(current)
-        if os.path.lexists(os.path.join(full, ".git")) or os.path.samefile(full, os.curdir):
+        if os.path.lexists(os.path.join(full, ".git")) or full == os.path.abspath(os.curdir):
             return None
         parent = os.path.dirname(full)
         if parent == full:

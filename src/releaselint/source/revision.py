@@ -11,10 +11,12 @@ from typing import Final
 from releaselint import filenames
 from releaselint.source.decode import MAX_CARD, decode
 from releaselint.source.model import Entry, Release, SourceText, Tree
+from releaselint.source.tree import git_environment
 
 # A revision comes from a card, so it is no option, and no more than a name.
 _REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
-_ROW = re.compile(rb"\d+ (\w+) [0-9a-f]+ +(-|\d+)\t(.+)\Z", re.DOTALL)
+_ROW = re.compile(rb"\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.+)\Z", re.DOTALL)
+_STAGED = re.compile(rb"\d+ ([0-9a-f]+) \d\t(.+)\Z", re.DOTALL)
 _MAX_ENTRIES: Final = 20_000
 _MAX_CARDS: Final = 12
 _SECONDS: Final = 20
@@ -26,7 +28,7 @@ class Past:
 
     release: Release
     changed: tuple[str, ...]
-    """Paths below the release's root that differ today, the work tree's changes among them."""
+    """Paths below the release's root that differ today, as far as they are committed or staged."""
 
 
 def release_at(root: str, revision: str, shown: str) -> Past | None:
@@ -38,15 +40,20 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
         return None
     sha = commit.strip().decode("ascii", "replace")
     listed = _git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
-    changed = _git(root, "diff", "--name-only", "-z", "--no-ext-diff", "--relative", sha, "--", ".")
-    if listed is None or changed is None:
+    # Not `git diff`, which runs the filters that the repository's own configuration names.
+    staged = _git(root, "ls-files", "--stage", "-z", "--", ".")
+    if listed is None or staged is None:
         return None
     entries = []
+    then: dict[bytes, bytes] = {}
     for row in listed.split(b"\0")[:_MAX_ENTRIES]:
         match = _ROW.match(row)
         if match and match.group(1) == b"blob":
-            size = int(match.group(2)) if match.group(2) != b"-" else None
-            entries.append(Entry(path=os.fsdecode(match.group(3)), size=size))
+            size = int(match.group(3)) if match.group(3) != b"-" else None
+            entries.append(Entry(path=os.fsdecode(match.group(4)), size=size))
+            then[match.group(4)] = match.group(2)
+    now = {match.group(2): match.group(1) for row in staged.split(b"\0") if (match := _STAGED.match(row))}
+    changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
     names = [e.path for e in entries if "/" not in e.path and filenames.is_card(e.path) and (e.size or 0) <= MAX_CARD]
     texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
     declared = next((e.path for e in entries if e.path in filenames.DECLARATION), None)
@@ -60,21 +67,23 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
             sides={"config.json": config.text} if config else {},
             tree=Tree(kind="local", entries=tuple(entries)),
         ),
-        changed=tuple(os.fsdecode(name) for name in changed.split(b"\0") if name),
+        changed=tuple(map(os.fsdecode, changed)),
     )
 
 
 def _text(root: str, sha: str, name: str) -> SourceText | None:
-    data = _git(root, "show", f"{sha}:./{name}")
+    data = _git(root, "cat-file", "blob", f"{sha}:./{name}")
     got = decode(data[: MAX_CARD + 1], name) if data is not None else None
     return got if isinstance(got, SourceText) else None
 
 
 def _git(root: str, *arguments: str) -> bytes | None:
-    # The repository is not trusted: no hooks, no file-system monitor, no text conversion, no prompts.
+    # The repository is not trusted: no hooks, no file-system monitor, no filters, no fetch of what is not there.
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root, *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL, env=git_environment()
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout if done.returncode == 0 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,7 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 _SHARED_NAME: Final = "pyproject.toml"
 _MAX_BYTES: Final = 1024 * 1024
+_MAX_DOTS: Final = 500
 _MAX_CHAIN: Final = 8
 
 
@@ -83,7 +85,7 @@ def read_settings(path: str) -> list[Settings]:
     chain: list[Settings] = []
     seen: list[str] = []
     while True:
-        full = os.path.realpath(path)
+        full = os.path.realpath(path.replace("\0", ""))
         try:
             if full in seen:
                 raise ConfigError(f"{shown(path)}: is extended in a circle")
@@ -107,9 +109,15 @@ def read_settings(path: str) -> list[Settings]:
 
 def read_text_file(path: str) -> str:
     """Return the text of a file that a configuration or a flag names; raises ConfigError."""
+    if "\0" in path:
+        raise ConfigError("a configuration names a file with a NUL in its name")
     name = shown(path)
     try:
-        with open(path, "rb") as stream:
+        # Not blocking, so that opening a FIFO returns; then only a regular file is read.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise ConfigError(f"{name}: is not a regular file")
             data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{name}: cannot be read: {(error.strerror or 'error').lower()}") from None
@@ -125,6 +133,8 @@ def _read(path: str, name: str) -> Settings:
     import tomllib
 
     text = read_text_file(path)
+    if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
+        raise ConfigError(f"{name}: a line holds more than {_MAX_DOTS} dots")  # the parser takes quadratic time
     try:
         table: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

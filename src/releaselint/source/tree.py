@@ -144,10 +144,14 @@ def _tracked_in(checkout: str, root: str, tracked: dict[str, list[str]]) -> list
     return [name[len(prefix) :] for name in own] or _tracked(root)
 
 
+def git_environment() -> dict[str, str]:
+    """Return the environment for git: without what a hook that runs us says of its own repository, and no network."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+
+
 def _git_files(root: str, *options: str) -> list[str] | None:
     # The repository is not trusted: no hooks, no file-system monitor, no prompts.
-    # What a hook that runs us says of its own repository is not meant for this one.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root]
     try:
         done = subprocess.run(
@@ -156,7 +160,7 @@ def _git_files(root: str, *options: str) -> list[str] | None:
             timeout=20,
             check=False,
             stdin=subprocess.DEVNULL,
-            env=environment,
+            env=git_environment(),
         )
     except (OSError, subprocess.SubprocessError):
         return None
