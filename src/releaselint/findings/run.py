@@ -173,7 +173,7 @@ def _finding(case: Case, rule: Rule, hit: Hit, silence: Silence) -> tuple[tuple[
         place=place,
         source=source,
         # Long runs keep every report, and most of their words again and again.
-        help=sys.intern(hit.help if hit.help is not None else wording(rule.fix, ledger, hit.values)),
+        help=sys.intern(str(wording(rule.fix, ledger, hit.values) if hit.help is None else hit.help)),
         evidence=tuple(hit.evidence),
         fixable=bool(hit.edits),
         fingerprint=fingerprint(rule.id, hit.subject or rule.subject or "", excerpt),
