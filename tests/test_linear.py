@@ -25,7 +25,7 @@ QUICK = 0.02
 #: Characters of the second look: more than any pattern looks ahead, so that what is bounded shows as linear.
 N = 8_000
 #: Four times the text may cost so many times as much: 4 is linear, 16 is quadratic, and clocks are not exact.
-MOST = 12
+MOST = 9
 #: Seconds that may as well be somebody else's.
 CLOCK = 0.05
 

@@ -112,13 +112,15 @@ class _Show:
         yield from self.claims(row.evidence, "evidence")
 
     def claims(self, cell: Cell, title: str) -> Iterator[str]:
-        for claim in cell.claims[:_CLAIMS]:
+        # Several readings of one place, of which one line tells enough.
+        claims = list({(claim.value, claim.path, claim.span, claim.excerpt): claim for claim in cell.claims}.values())
+        for claim in claims[:_CLAIMS]:
             value = "" if claim.value in (cell.value, "addressed") else f"{claim.value}: "
             text = f"    {title} {self.where(claim)}: {value}{plain(claim.excerpt or claim.detail)}"
             detail = f" -> {plain(claim.detail)}" if claim.origin == "declaration" and claim.detail else ""
             text = text if detail and claim.detail in claim.excerpt else text + detail
             yield self.dim(cut(text, self.width))
-        more = len(cell.claims) - _CLAIMS
+        more = len(claims) - _CLAIMS
         if more > 0:
             yield self.dim(f"    and {more} more")
 
