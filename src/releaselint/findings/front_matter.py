@@ -19,6 +19,15 @@ from releaselint.text import Span
 _LOCAL: Final = re.compile(
     r"(?:/(?:home|Users|root|content|kaggle|mnt|data|workspace|tmp|var|opt|scratch|storage)/|~/|\.{1,2}/|[A-Za-z]:\\|file:)\S*"
 )
+#: What only a card of the Hub says: other registries name models as well, and read no front matter.
+_HUB_SIGNS: Final = (
+    "huggingface.co/",
+    "hf.co/",
+    "from_pretrained(",
+    "hf_hub_download(",
+    "SentenceTransformer(",
+    "pipeline(",
+)
 _LISTS: Final = ("tags", "datasets", "language", "metrics", "base_model", "license")
 _PATH_KEYS: Final = ("base_model", "datasets", "new_version", "license_link", "thumbnail")
 
@@ -46,7 +55,7 @@ def missing(case: Case) -> Iterator[Hit]:
             document.front is None
             and document.path
             and filenames.is_readme(document.path)
-            and (weights or case.ledger.own_ids)
+            and (weights or (case.ledger.own_ids and any(sign in document.text for sign in _HUB_SIGNS)))
         ):
             yield Hit(document=document, span=first_line(document, Span(0, len(document.text))))
 
