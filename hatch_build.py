@@ -67,13 +67,24 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
 
 
 def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
-    """Return every phrase in `data` with what the grammar of `root`'s package makes of it."""
+    """Return every phrase in `data` as the package at `root` writes it, and the names of the alphabet."""
     sys.path.insert(0, str(root / "src"))
     try:
         grammar = importlib.import_module("releaselint.grammar")
+        alphabet = importlib.import_module("releaselint.alphabet")
     finally:
         del sys.path[0]
-    return {source: grammar.compiled(source) for source in sorted(set(_phrases(data)))}
+    parsed = {source: grammar.parsed(source) for source in sorted(set(_phrases(data)))}
+    letters = alphabet.Alphabet()
+    for steps, _, _ in parsed.values():
+        letters.learn(steps)
+    return {
+        "names": letters.names,
+        "phrases": {
+            source: (letters.pattern(steps), letters.keys(keys), negative)
+            for source, (steps, keys, negative) in parsed.items()
+        },
+    }
 
 
 def _phrases(data: object, here: bool = False) -> Iterator[str]:

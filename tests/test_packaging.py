@@ -21,6 +21,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 SKELETON = (
     "pyproject.toml", "hatch_build.py", "README.md", "LICENSE",
     "src/releaselint/__init__.py", "src/releaselint/errors.py", "src/releaselint/grammar.py",
+    "src/releaselint/alphabet.py",
 )  # fmt: skip
 
 
@@ -80,10 +81,10 @@ def test_wheel_reads_its_data_from_inside_a_zip(wheel: pathlib.Path, tmp_path: p
 
 def test_wheel_knows_every_phrase_that_a_run_asks_for(wheel: pathlib.Path, tmp_path: pathlib.Path) -> None:
     code = (
-        "from releaselint import bundled, grammar; from releaselint.reading import patterns, phrase, cues; "
-        "grammar.compiled = phrase.compiled = lambda source: exit(f'compiled at run time: {source}'); "
+        "from releaselint import bundled; from releaselint.reading import patterns, phrase, cues; "
+        "phrase.parsed = lambda source: exit(f'parsed at run time: {source}'); "
         "from releaselint.ledger.checklist import templates; "
-        "patterns.index(('any', 'en')); cues.cues('en'); templates(); print(len(bundled.load_phrases()))"
+        "patterns.index(('any', 'en')); cues.cues_of('en'); templates(); print(len(bundled.load_phrases()['phrases']))"
     )
     assert int(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel))) > 1000
 

@@ -6,8 +6,9 @@ import pytest
 
 from releaselint.document import parse
 from releaselint.reading import Reading, read
-from releaselint.reading.cues import cues, lead_mood, mood
+from releaselint.reading.cues import cues_of, lead_mood, mood
 from releaselint.reading.patterns import compile_entry, index_of
+from releaselint.reading.spelled import spelled_of
 from releaselint.source import SourceText
 
 SAID = "the outputs are marked"
@@ -67,27 +68,29 @@ MOODS = {
 }
 
 
+def mood_of(sentence: str, said: str, *, negative: bool = False, modal: bool = False) -> str:
+    """Return how `sentence` means what it says in the words `said`."""
+    start = len(sentence[: sentence.index(said)].split())
+    end = start + len(said.split())
+    return mood(cues_of("en"), spelled_of(sentence), start, end, negative=negative, modal=modal)
+
+
 @pytest.mark.parametrize(("wanted", "frame"), [(name, frame) for name, frames in MOODS.items() for frame in frames])
 def test_the_mood_of_a_sentence(wanted: str, frame: str) -> None:
-    sentence = frame.format(SAID)
-    start = sentence.index(SAID)
-    assert mood(cues("en"), sentence, start, start + len(SAID), negative=False) == wanted
+    assert mood_of(frame.format(SAID), SAID) == wanted
 
 
 def test_a_negation_that_follows_counts() -> None:
-    sentence = "A mark of origin is currently not added."
-    assert mood(cues("en"), sentence, 0, len("A mark of origin"), negative=False) == "negated"
+    assert mood_of("A mark of origin is currently not added.", "A mark of origin") == "negated"
 
 
 def test_a_phrase_that_itself_says_not_is_not_turned_around() -> None:
-    sentence = "Outputs are not marked."
-    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=True) == "stated"
+    assert mood_of("Outputs are not marked.", "Outputs are not marked", negative=True) == "stated"
 
 
 def test_a_phrase_that_itself_says_may_supposes_nothing() -> None:
-    sentence = "Requests may be slowed."
-    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=False, modal=True) == "stated"
-    assert mood(cues("en"), sentence, 0, len(sentence) - 1, negative=False) == "supposed"
+    assert mood_of("Requests may be slowed.", "Requests may be slowed", modal=True) == "stated"
+    assert mood_of("Requests may be slowed.", "Requests may be slowed") == "supposed"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +104,7 @@ def test_a_phrase_that_itself_says_may_supposes_nothing() -> None:
     ],
 )
 def test_what_leads_to_a_list_gives_its_mood(lead: str, wanted: str) -> None:
-    assert lead_mood(cues("en"), lead) == wanted
+    assert lead_mood(cues_of("en"), lead) == wanted
 
 
 ENTRY = {

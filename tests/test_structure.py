@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "releaselint"
 FLOORS = (
     ("errors", "text", "vocabulary"),
     ("bundled", "claims", "filenames", "grammar"),
-    ("shape", "source"),
+    ("alphabet", "shape", "source"),
     ("document", "licenses"),
     ("packs",),
     ("subjects",),

@@ -61,8 +61,11 @@ def load_folder(folder: str) -> dict[str, Any]:
 
 @functools.cache
 def load_phrases() -> dict[str, Any]:
-    """Return the phrases that were compiled when the package was built, by their source; none in a checkout."""
-    return json.loads(read_text(_PHRASES)) if _compiled() is not None else {}
+    """Return the `names` of the alphabet and, by their source, the `phrases` that were written with it at the build.
+
+    There are none in a checkout.
+    """
+    return json.loads(read_text(_PHRASES)) if _compiled() is not None else {"names": (), "phrases": {}}
 
 
 def _yaml_below(folder: str) -> list[str]:

@@ -131,7 +131,7 @@ def _refreshed(case: Case, item: Item, line: str, level: str) -> str:
     if fitting is not None and len(same) > 1:
         for other in same:
             line = line.replace(other.text, fitting.text, 1) if other is not fitting else line
-        if not fitting.wording.search(line):
+        if not fitting.wording.said_in(line):
             return line  # a person's words for it: who knows which of them is meant
     known = fitting is not None and _is_known(case, item.subjects, level)
     if known and not item.ticked and not item.reason:

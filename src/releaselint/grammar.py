@@ -1,8 +1,9 @@
-"""The small pattern language of the evidence: its phrases as linear regular expressions.
+"""The small pattern language of the evidence: its phrases as steps from word to word.
 
 ==============  =====================================================================
 ``word``        that word, in any case; a hyphen in it may be a blank or missing
 ``word*``       a word that begins so
+``*``           any word
 ``(a|b c*)``    one of several phrases
 ``(a|b)?``      the same, or nothing
 ``~``           up to four words; ``~N`` up to N words (12 at the most)
@@ -11,98 +12,106 @@
 ``$``           its end; only as the last token
 ==============  =====================================================================
 
-A phrase is matched within one sentence whose blanks are folded. Gaps are bounded and words are told from
-what is between them, so matching takes linear time.
+A phrase sees the words of one sentence, and no marks between them. Gaps are bounded, so matching takes linear time.
+
+A step is the number of words that a gap has at the most, ``"#"``, ``"^"`` or ``"$"``, a list of texts for one word of
+these (``"word*"`` with an open end, ``"*"`` for any), or a list ``[ways, maybe]`` for one of several ways, each a list
+of steps, or for nothing where `maybe` is true.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import Final
+from typing import Any, Final
 
 from releaselint.errors import DataError
 
-KEY: Final = 4
-"""Letters by which words with an open end are looked up."""
-# What is between words and what words are made of exclude each other, and neither gives back: no two ways to match.
-_WORD: Final = r"[^\W_]{1,60}+"
-_BETWEEN: Final = r"[\W_]{1,6}+"
-_NUMBER: Final = r"\d[\d.,]{0,20}[kKmMbB]?"
-_MAX_GAP: Final = 12
-DIGITS: Final = "#"
+MAX_GAP: Final = 12
+NUMBER: Final = "#"
+FIRST: Final = "^"
+LAST: Final = "$"
+ANY: Final = "*"
 _EVERYWHERE: Final = 100
-_LEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
 #: What many sentences hold (counted over 1,067 cards), so that it is a bad word to look phrases up by.
 _COMMON: Final = frozenset({
-    "the", "mode", "model", "models", "and", "to", "of", "for", "a", "in", "is", "on", "with", "by", "this", "that",
-    "from", "as", "are", "was", "be", "or", "can", "it", "you", "we", "use", "used", "usin", "using", "s", "an",
-    "our", "if", "not", "at", "which", "any", "all", "data", "dataset", "trai", "train", "trained", "training",
-    "text", "info", "information", "base", "gene", "tran", "cont", "comp", "inst", "eval", "lang", "language",
-    "llam", "need", "needed", "fine", "perf", "resu", "size", "code", "numb", "number", "toke", "tune", "task",
-    "repo", "results", "card", "test",
+    "the", "model", "and", "to", "of", "for", "a", "with", "on", "is", "in", "this", "training", "use", "more", "from",
+    "you", "are", "models", "by", "can", "data", "it", "using", "information", "as", "or", "be", "s", "we", "fine",
+    "text", "dataset", "that", "trained", "base", "used", "needed", "was", "llama", "language", "an", "k", "not", "at",
+    "if", "number", "results", "size", "details", "how", "version", "ai", "tuned", "large", "see", "code", "here",
+    "which", "inference", "evaluation", "task", "learning", "tokens", "our", "any", "all", "tasks", "paper", "train",
 })  # fmt: skip
 _NEGATIVE: Final = frozenset({"no", "not", "never", "without", "none", "cannot", "neither", "nor", "isn't", "aren't"})
 
+Steps = list[Any]
+Keys = list[frozenset[str]]
 
-def compiled(source: str) -> tuple[str, list[list[str]], bool]:
-    """Return the pattern of the phrase that `source` writes, its keys, and whether it says "not" itself.
 
-    Keys are the beginnings of words, or whole words: a text that matches has one of each list, the rarest list
-    first. Raises DataError where the phrase is malformed.
+def parsed(source: str) -> tuple[Steps, list[list[str]], bool]:
+    """Return the steps of the phrase that `source` writes, its keys, and whether it says "not" itself.
+
+    Keys are words as steps have them: a text that matches has one of each list, the rarest list first.
+    Raises DataError where the phrase is malformed.
     """
-    pattern, required = _sequence(source, source)
+    steps, required = _sequence(source.lower(), source)
     words = source.lower().replace("|", " ").replace("(", " ").replace(")", " ").split()
-    # A word that is followed by another ends before it anyway, so only the end of the whole is looked at.
-    pattern = rf"(?<![\w-]){pattern}(?![^\W_])"
-    return pattern, [sorted(keys) for keys in sorted(required, key=_commonness)], not _NEGATIVE.isdisjoint(words)
+    return steps, [sorted(keys) for keys in sorted(required, key=_commonness)], not _NEGATIVE.isdisjoint(words)
 
 
-def _sequence(text: str, source: str) -> tuple[str, list[frozenset[str]]]:
-    """Return the pattern of a sequence of tokens, and the keys of each token that must be there."""
-    result = ""
-    required: list[frozenset[str]] = []
-    pending = 0  # words of the gap before the next token
+def _sequence(text: str, source: str) -> tuple[Steps, Keys]:
+    """Return the steps of a sequence of tokens, and the keys of each token that must be there."""
+    steps: Steps = []
+    required: Keys = []
+    gap = 0  # words of the gap before the next token
     started = False
     for token in _tokens(text, source):
-        if token == "^":  # noqa: S105 - no password
-            result += r"\A\W{0,6}"
-            continue
         if token[0] == "~":
-            pending += int(token[1:] or 4)
-            if pending > _MAX_GAP:
-                raise DataError(f"the phrase '{source}' has a gap of more than {_MAX_GAP} words")
+            gap += int(token[1:] or 4)
+            if gap > MAX_GAP:
+                raise DataError(f"the phrase '{source}' has a gap of more than {MAX_GAP} words")
             continue
-        gap = rf"(?:{_BETWEEN}{_WORD}){{0,{pending}}}?" if pending and started else ""
-        if token == "$":  # noqa: S105
-            result += rf"{gap}\W{{0,6}}\Z"
+        if gap:
+            steps.append(gap)
+            gap = 0
+        if token in (FIRST, LAST):
+            steps.append(token)
             continue
         maybe = token.endswith(")?")
-        if token == "#":  # noqa: S105
-            pattern, keys = rf"{_NUMBER}(?!\w)", frozenset((DIGITS,))
+        if token == NUMBER:
+            ways, keys = [[NUMBER]], frozenset((NUMBER,))
         elif token[0] == "(":
             options = [_sequence(option, source) for option in _options(token[1 : -2 if maybe else -1])]
-            pattern = f"(?:{'|'.join(option for option, _ in options)})"
-            keys = frozenset[str]()
+            ways, keys = _merged([option for option, _ in options]), frozenset[str]()
             if all(needed for _, needed in options):
                 keys = keys.union(*(min(needed, key=_commonness) for _, needed in options))
         else:
-            pattern, keys = _literal(token.lower()), _keys_of_word(token.lower())
-        if started:
-            whole = f"{gap}{_BETWEEN}{pattern}"
-            result += f"(?:{whole})?" if maybe else whole
-        elif maybe:
-            result += f"(?:{pattern}{_BETWEEN})?"
+            spellings: list[Steps] = [[[ANY]]] if token == ANY else _spellings(token, source)
+            ways = _merged(spellings)
+            # What follows a hyphen may stand apart or not: "pre-train", "pre train", "pretrain".
+            keys = frozenset(way[0][0] for way in spellings) - {ANY}
+        if len(ways) == 1 and not maybe:
+            steps += ways[0]
         else:
-            lead = rf"(?:{_WORD}{_BETWEEN}){{0,{pending}}}?" if pending else ""
-            result += lead + pattern
-        pending = 0
+            steps.append([ways, maybe])
         if not maybe:
             started = True
             if keys:
                 required.append(keys)
     if not started:
         raise DataError(f"the phrase '{source}' has a part that may match nothing")
-    return result, required
+    return steps, required
+
+
+def _merged(ways: list[Steps]) -> list[Steps]:
+    """Return `ways` with those of a single word made one."""
+    words = [word for steps in ways if _is_word(steps) for word in steps[0]]
+    rest = [steps for steps in ways if not _is_word(steps)]
+    return [[list(dict.fromkeys(words))], *rest] if words else rest
+
+
+def _is_word(steps: Steps) -> bool:
+    return len(steps) == 1 and isinstance(steps[0], list) and isinstance(steps[0][0], str)
 
 
 def _tokens(text: str, source: str) -> list[str]:
@@ -135,28 +144,29 @@ def _options(text: str) -> list[str]:
     return options
 
 
-def _literal(word: str) -> str:
-    open_end = word.endswith("*")
-    parts = [re.escape(part) for part in word.rstrip("*").split("-")]
-    return r"[-‐–\s]?".join(parts) + (r"[^\W_]{0,30}+" if open_end else "")
-
-
-def _keys_of_word(word: str) -> frozenset[str]:
-    """Return the keys of which a text has one where it holds the literal `word`; none where that is not known."""
-    bare = word.rstrip("*")
-    lead = _LEAD.match(bare)
-    if lead is None:
-        return frozenset()
-    # What follows a hyphen may stand apart or not: "pre-train", "pre train", "pretrain".
-    parts = lead.group().split("-")
-    keys = ["".join(parts[:count]) for count in range(1, len(parts) + 1)]
-    if word != bare == lead.group():  # the end is open
-        if len(keys[-1]) < KEY:
-            return frozenset()
-        keys[-1] = keys[-1][:KEY]
-    return frozenset(keys)
+def _spellings(literal: str, source: str) -> list[Steps]:
+    """Return the ways in which `literal` may be written: "pre-train" is "pretrain" or "pre train" as well."""
+    end = "*" if literal.endswith("*") else ""
+    words = _WORD.findall(literal)
+    if not words:
+        raise DataError(f"the phrase '{source}' has a word without letters, '{literal}'")
+    hyphens = [literal[match.end() : match.end() + 1] == "-" for match in _WORD.finditer(literal)][:-1]
+    ways: list[Steps] = []
+    for joined in itertools.product(*((False, True) if hyphen else (False,) for hyphen in hyphens)):
+        way = [words[0]]
+        for word, close in zip(words[1:], joined, strict=True):
+            if close:
+                way[-1] += word
+            else:
+                way.append(word)
+        ways.append([*([word] for word in way[:-1]), [way[-1] + end]])
+    return ways
 
 
 def _commonness(keys: frozenset[str]) -> tuple[int, int]:
     """Return how often, roughly, a text of this field holds one of `keys`; the least is the best to look up."""
-    return sum(_EVERYWHERE if key == DIGITS else key in _COMMON for key in keys), len(keys)
+    common = _EVERYWHERE if NUMBER in keys else 0
+    for key in keys:
+        begin = key.rstrip("*")
+        common += sum(word.startswith(begin) for word in _COMMON) if begin != key else key in _COMMON
+    return common, len(keys)

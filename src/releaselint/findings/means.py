@@ -143,7 +143,7 @@ def _text(rule: Rule) -> Test:
 
 def _titled(document: Any, offset: int, under: Phrases) -> bool:
     number = document.section_at(offset)
-    return number >= 0 and under.search(document.sections[number].heading.title) is not None
+    return number >= 0 and under.said_in(document.sections[number].heading.title)
 
 
 def _literal(source: str) -> str:

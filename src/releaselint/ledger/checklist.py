@@ -134,7 +134,7 @@ def _marked(text: str) -> tuple[str, ...]:
 
 
 def _worded(text: str) -> tuple[str, ...]:
-    return next((item.subjects for item in templates() if item.wording.search(text)), ())
+    return next((item.subjects for item in templates() if item.wording.said_in(text)), ())
 
 
 def level_of(documents: Sequence[Document]) -> Iterator[tuple[Document, Span, str]]:

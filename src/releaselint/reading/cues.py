@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint import bundled
-from releaselint.reading.phrase import Folded, Phrases, fold
+from releaselint.reading.phrase import Phrases
+from releaselint.reading.spelled import Spelled
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 
-_BEFORE: Final = 90
-_AFTER: Final = 60
+_BEFORE: Final = 16
+_AFTER: Final = 10
+"""Words before and behind a phrase that tell how it is meant."""
 _BREAK = re.compile(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
+_COMMA = re.compile(",")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,55 +43,46 @@ class Cues:
 
 
 @functools.cache
-def cues(language: str) -> Cues:
+def cues_of(language: str) -> Cues:
     """Return the cues of `language`, such as ``en``; raises DataError where there are none."""
     data = bundled.load_folder("rules/reading")[f"rules/reading/{language}.yaml"]
     return Cues(**{name.replace("-", "_"): Phrases(phrases) for name, phrases in data["cues"].items()})
 
 
-def mood(words: Cues, sentence: str | Folded, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:
-    """Return how `sentence` means what it says from `start` to `end`.
+def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:
+    """Return how `text` means what it says from its word `start` to its word `end`, exclusive.
 
     `negative` and `modal` tell that the phrase itself says "not" or "may", so that such a word in it is no surprise.
     """
-    folded = fold(sentence) if isinstance(sentence, str) else sentence
-    text, keys = folded.text, folded.keys
-    if words.foreign.search(folded):
+    if cues.foreign.search(text):
         return "foreign"
-    before = text[max(0, start - _BEFORE) : start]
-    before = before[max((match.end() for match in _ends(words, before, keys)), default=0) :]
-    after = text[end : end + _AFTER]
-    after = after[: min((match.start() for match in _ends(words, after, keys)), default=len(after))]
-    inside = text[start:end]
+    breaks = text.words_before(_BREAK)
+    clauses = cues.clause.every(text)
+    ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
+    begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
+    first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
     if not negative:
-        denies = words.negation_before
-        denied = denies.search_part(before, keys) or denies.search_part(inside, keys)
-        if denied and not words.double.search_part(before + inside, keys):
+        denies = cues.negation_before
+        denied = denies.within(text, first, start) or denies.within(text, start, end)
+        if denied and not cues.double.within(text, first, end):
             return "negated"
-        if words.negation_after.search_part(after, keys):
+        if cues.negation_after.within(text, end, last):
             return "negated"
-    if words.planned.search_part(before + inside + after, keys):
+    if cues.planned.within(text, first, last):
         return "planned"
-    if words.advised.search(folded):
+    if cues.advised.search(text):
         return "advised"
     # "If you use our service, prompts are filtered" tells what is done.
-    supposes = words.supposed
-    if supposes.search_part(before.rpartition(",")[2], keys) or (not modal and supposes.search_part(inside, keys)):
+    comma = max((at for at in text.words_before(_COMMA) if at <= start), default=0)
+    if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
         return "supposed"
     return "stated"
 
 
-def lead_mood(words: Cues, lead: str) -> Mood:
+def lead_mood(cues: Cues, lead: str) -> Mood:
     """Return the mood that a sentence such as "we will add:" gives to the items of the list that it introduces."""
-    if words.planned.search(lead):
+    if cues.planned.said_in(lead):
         return "planned"
-    if words.negation_before.search(lead) and not words.double.search(lead):
+    if cues.negation_before.said_in(lead) and not cues.double.said_in(lead):
         return "negated"
-    return "advised" if words.advised.search(lead) else "stated"
-
-
-def _ends(words: Cues, text: str, keys: Set[str]) -> Iterator[re.Match[str]]:
-    for phrase in words.clause.phrases:
-        if phrase.may_match(keys):
-            yield from phrase.compiled.finditer(text)
-    yield from _BREAK.finditer(text)
+    return "advised" if cues.advised.said_in(lead) else "stated"

@@ -9,9 +9,10 @@ from typing import Final
 from releaselint.document.model import Document, Link
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
-from releaselint.reading.phrase import Phrases, fold
+from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
+from releaselint.reading.spelled import NOTHING, spelled_of
 from releaselint.text import Span
 
 _TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -20,7 +21,6 @@ _LABEL: Final = 300
 _CLAUSE_END = re.compile(r"[\n.;,|]\s")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
-_NOTHING: Final = fold("")
 #: Whose page it is, and no model's: it makes nothing public.
 _OWNER = re.compile(
     r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE
@@ -46,8 +46,8 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = sentence.section if sentence else document.section_at(link.span.start)
         if reading.is_foreign(section):
             continue
-        said = sentence.folded if sentence else _NOTHING
-        label = fold(label_of(document, link))
+        said = sentence.spelled if sentence else NOTHING
+        label = spelled_of(label_of(document, link))
         owner = _OWNER.fullmatch(target) is not None
         image = document.text.endswith(_IMAGE, max(0, link.span.start - 5), link.span.start)
         for pattern in [asked[rank] for rank in sorted(hits)]:
@@ -68,7 +68,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def _named(names: Phrases, sentence: Sentence) -> bool:
     """Tell whether the field, or the column, that a link stands in is called by one of `names`."""
-    return names.search(sentence.field) is not None or names.search(sentence.column) is not None
+    return names.said_in(sentence.field) or names.said_in(sentence.column)
 
 
 def every_link(document: Document) -> Iterator[Link]:
@@ -114,4 +114,4 @@ def _precedes(document: Document, sentence: Sentence | None, start: int, phrases
     """Tell whether the sentence says one of `phrases` before `start`."""
     if sentence is None:
         return False
-    return phrases.search(" ".join(document.mask[sentence.span.start : start].split())) is not None
+    return phrases.said_in(" ".join(document.mask[sentence.span.start : start].split()))

@@ -45,8 +45,8 @@ def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:
             if not values or spot is None:
                 continue
             said = " ".join(map(str, values))[:2000] if pattern.among or pattern.unless else ""
-            if (pattern.among is None or pattern.among.search(said)) and not (
-                pattern.unless and pattern.unless.search(said)
+            if (pattern.among is None or pattern.among.said_in(said)) and not (
+                pattern.unless and pattern.unless.said_in(said)
             ):
                 yield found(reading, pattern, pattern.value, "metadata", spot.key or spot.value)
 

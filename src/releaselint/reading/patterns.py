@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from releaselint import packs, subjects
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literals
-from releaselint.reading.phrase import Folded, Phrase, Phrases, compile_phrase
+from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
+from releaselint.reading.spelled import Spelled, alphabet
 
 Way = Literal["says", "heading", "table", "link", "code", "metadata"]
 
@@ -66,7 +67,7 @@ class Pattern:
     """Whether one of its phrases itself says "may", "could" or the like."""
 
 
-Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
+Lookup = dict[str, list[tuple[int, Phrase, list[frozenset[str]], Pattern]]]
 """Phrases by each of their keys, and by the empty text where they have none, with their rank among all."""
 
 
@@ -74,37 +75,29 @@ Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    said: dict[str, Lookup] = field(default_factory=dict)
-    """What is looked for in each kind of unit."""
+    said: Lookup = field(default_factory=dict)
     titled: Lookup = field(default_factory=dict)
     by_way: dict[Way, list[Pattern]] = field(default_factory=lambda: {way: [] for way in WAYS})
 
 
-def candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str]]]:
-    """Return the patterns that match `text`, in their order, each with its first match."""
-    known = text.found.get(id(lookup))
-    if known is None:
-        # The lookup is kept as well, so that no other comes to have its id.
-        known = text.found[id(lookup)] = (lookup, _candidates(lookup, text))
-    return known[1]
-
-
-def _candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[str]]]:
+def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pattern, re.Match[str]]]:
+    """Return the patterns that match `text`, a unit of the kind `place`, in their order, each with its first match."""
+    if text.version != alphabet().version:
+        text.renew()
     keys = text.keys
     likely: dict[int, tuple[Phrase, Pattern]] = {}
     for key in (*(lookup.keys() & keys), ""):
-        for rank, phrase, pattern in lookup.get(key, ()):
-            for wanted in phrase.others:
+        for rank, phrase, others, pattern in lookup.get(key, ()):
+            for wanted in others:
                 if wanted.isdisjoint(keys):
                     break
             else:
-                likely[rank] = phrase, pattern
-    if not likely:
-        return []
+                if not place or place in pattern.places:
+                    likely[rank] = phrase, pattern
     found: dict[int, tuple[Pattern, re.Match[str]]] = {}
     for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
         phrase, pattern = likely[rank]
-        match = phrase.compiled.search(text.text)
+        match = phrase.search(text)
         if match is not None:
             known = found.get(id(pattern))
             if known is None or match.start() < known[1].start():
@@ -114,34 +107,33 @@ def _candidates(lookup: Lookup, text: Folded) -> list[tuple[Pattern, re.Match[st
 
 def index(languages: tuple[str, ...]) -> Index:
     """Return the patterns of `languages`, such as ``("any", "en")``, from every subject."""
-    return _index(packs.current(), languages)
+    return _index(packs.current(), languages, alphabet().version)
 
 
 @functools.lru_cache(maxsize=16)
-def _index(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> Index:
+def _index(_used: tuple[packs.Pack, ...], languages: tuple[str, ...], _version: int) -> Index:
     return index_of(
-        pattern
-        for subject in subjects.all_subjects().values()
-        for language in languages
-        for entry in subject.evidence.get(language, ())
-        for pattern in compile_entry(subject.id, language, entry)
+        [
+            pattern
+            for subject in subjects.all_subjects().values()
+            for language in languages
+            for entry in subject.evidence.get(language, ())
+            for pattern in compile_entry(subject.id, language, entry)
+        ]
     )
 
 
-def index_of(patterns: Iterable[Pattern]) -> Index:
+def index_of(patterns: Sequence[Pattern]) -> Index:
     """Return `patterns` made ready for a pass over a text."""
     result = Index()
     ranks = itertools.count()
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
-            lookups = [result.titled]
-            if pattern.way == "says":
-                lookups = [result.said.setdefault(place, {}) for place in pattern.places]
-            for phrase in map(compile_phrase, pattern.sources):
-                entry = (next(ranks), phrase, pattern)
-                for lookup in lookups:
-                    for key in phrase.keys or ("",):
-                        lookup.setdefault(key, []).append(entry)
+            lookup = result.said if pattern.way == "says" else result.titled
+            for phrase in [compile_phrase(source).renewed() for source in pattern.sources]:
+                entry = (next(ranks), phrase, phrase.others, pattern)
+                for key in phrase.keys or ("",):
+                    lookup.setdefault(key, []).append(entry)
         else:
             result.by_way[pattern.way].append(pattern)
     return result

@@ -1,7 +1,6 @@
-"""Phrases of the evidence, and texts as they see them.
+"""Phrases of the evidence, and where they match.
 
-Most phrases are never tried on most sentences: a phrase is looked up by its rarest word, and tried where all
-its words are.
+Most phrases are never tried on most texts: a phrase is looked up by its rarest word, and tried where all its words are.
 """
 
 from __future__ import annotations
@@ -9,62 +8,49 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Set
-from typing import Any, Final
 
 from releaselint import bundled
-from releaselint.grammar import DIGITS, KEY, compiled
-from releaselint.text import fold_case
-
-MEMO: Final = 100
-"""Characters of a text that is remembered, since cards repeat it: a cell, a title, a line of a template."""
-_WORDS = re.compile(r"[^\W_]{1,60}")
-_DIGIT = re.compile(r"\d")
-
-
-class Folded:
-    """A text as phrases see it: in lower case, offset for offset, and the keys of its words."""
-
-    __slots__ = ("found", "keys", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = fold_case(text)
-        self.keys = keys_of(self.text)
-        #: What each index of patterns found here: a text that many cards repeat is searched once.
-        self.found: dict[int, Any] = {}
-
-
-@functools.lru_cache(maxsize=4096)
-def _fold(text: str) -> Folded:
-    return Folded(text)
-
-
-def fold(text: str) -> Folded:
-    """Return `text` made ready for phrases."""
-    return _fold(text) if len(text) <= MEMO else Folded(text)
+from releaselint.grammar import parsed
+from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 
 
 class Phrase:
-    """One phrase: its source, its pattern, the keys that a text must hold, whether it says "not" itself."""
+    """One phrase: its source, its pattern over letters, the letters that a text must have, whether it says "not"."""
 
-    __slots__ = ("_compiled", "keys", "negative", "others", "pattern", "source")
+    __slots__ = ("_compiled", "_pattern", "keys", "negative", "others", "source", "version")
 
-    def __init__(self, source: str, pattern: str, required: tuple[frozenset[str], ...], negative: bool) -> None:
-        self.source, self.pattern, self.negative = source, pattern, negative
-        #: One of these is a key of every text that matches; empty where nothing is known.
-        self.keys = required[0] if required else frozenset[str]()
-        #: One of each of these is a key of it as well.
-        self.others = required[1:]
+    def __init__(self, source: str, negative: bool) -> None:
+        self.source, self.negative = source, negative
+        self.write("", [], -1)
+
+    def write(self, pattern: str, keys: list[str], version: int) -> None:
+        """Take the pattern and the keys as the alphabet writes them; -1 for not at all yet."""
+        sets = [frozenset(one) for one in keys]
+        #: One of these is in every text that matches; empty where nothing is known.
+        self.keys = sets[0] if sets else frozenset[str]()
+        #: One of each of these is in it as well.
+        self.others = sets[1:]
+        self.version = version
+        self._pattern = pattern
         self._compiled: re.Pattern[str] | None = None
+
+    def renewed(self) -> Phrase:
+        """Return the phrase, written with the alphabet as it is now."""
+        letters = alphabet()
+        if self.version != letters.version:
+            steps, keys, _ = parsed(self.source)
+            self.write(letters.pattern(steps), letters.keys(keys), letters.version)
+        return self
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        """The pattern, for texts in lower case; most phrases never meet a text that holds all their words."""
+        """The pattern; most phrases never meet a text that holds all their words."""
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern)
+            self._compiled = re.compile(self._pattern)
         return self._compiled
 
     def may_match(self, keys: Set[str]) -> bool:
-        """Tell whether a text whose words have `keys` holds all the words of the phrase."""
+        """Tell whether a text that has the letters `keys` holds all the words of the phrase."""
         if self.keys and self.keys.isdisjoint(keys):
             return False
         for wanted in self.others:  # noqa: SIM110 - all() costs several times as much
@@ -72,60 +58,80 @@ class Phrase:
                 return False
         return True
 
+    def search(self, text: Spelled) -> re.Match[str] | None:
+        """Return the first match in `text`, places counted in words."""
+        match = self.compiled.search(text.code)
+        while match is not None and match.start() in text.joined:
+            match = self.compiled.search(text.code, match.start() + 1)
+        return match
+
 
 class Phrases:
     """Several phrases, of which any may match."""
 
-    __slots__ = ("_keys", "_phrases", "sources")
+    __slots__ = ("_keys", "_phrases", "_version", "sources")
 
     def __init__(self, sources: Iterable[str]) -> None:
         self.sources = tuple(sources)
-        self._phrases: tuple[Phrase, ...] | None = None
+        self._phrases: tuple[Phrase, ...] = ()
         self._keys: frozenset[str] | None = None
-        if not all(map(bundled.load_phrases().__contains__, self.sources)):
-            self._prepare()  # raises for what is malformed; those of the package are known to be well formed
+        self._version = -1
+        if not all(map(bundled.load_phrases()["phrases"].__contains__, self.sources)):
+            for source in self.sources:
+                compile_phrase(source)  # raises for what is malformed; those of the package are known to be well formed
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, made when they are first asked for: most never are."""
-        return self._phrases or self._prepare()
+        version = alphabet().version
+        if self._version != version:
+            made = tuple(map(compile_phrase, self.sources))  # which may teach the alphabet words
+            self._phrases = phrases = tuple(phrase.renewed() for phrase in made)
+            known = all(phrase.keys for phrase in phrases)
+            self._keys = frozenset[str]().union(*(phrase.keys for phrase in phrases)) if known else None
+            self._version = alphabet().version
+        return self._phrases
 
-    def _prepare(self) -> tuple[Phrase, ...]:
-        self._phrases = phrases = tuple(map(compile_phrase, self.sources))
-        known = all(phrase.keys for phrase in phrases)
-        self._keys = frozenset[str]().union(*(phrase.keys for phrase in phrases)) if known else None
-        return phrases
-
-    def search(self, text: str | Folded) -> re.Match[str] | None:
-        """Return a match of the first phrase that has one."""
-        folded = fold(text) if isinstance(text, str) else text
-        phrases = self.phrases
-        if not phrases or (self._keys is not None and self._keys.isdisjoint(folded.keys)):
-            return None
-        return self.search_part(folded.text, folded.keys)
-
-    def search_part(self, text: str, keys: Set[str]) -> re.Match[str] | None:
-        """Return a match in `text`, in lower case and part of a text whose words have `keys`."""
-        for phrase in self.phrases:
-            if phrase.may_match(keys):
-                match = phrase.compiled.search(text)
-                if match is not None:
-                    return match
+    def search(self, text: Spelled) -> re.Match[str] | None:
+        """Return a match of the first phrase that has one, places counted in words."""
+        for phrase in self._likely(text):
+            match = phrase.search(text)
+            if match is not None:
+                return match
         return None
 
+    def said_in(self, text: str) -> bool:
+        """Tell whether `text` says one of the phrases."""
+        return self.search(spelled_of(text)) is not None
 
-def keys_of(text: str) -> set[str]:
-    """Return the words of `text`, which is in lower case, and their beginnings; `#` where it holds a digit."""
-    keys = set(_WORDS.findall(text))
-    keys.update([word[:KEY] for word in keys])
-    if _DIGIT.search(text):
-        keys.add(DIGITS)
-    return keys
+    def within(self, text: Spelled, start: int, end: int) -> bool:
+        """Tell whether one matches in the words from `start` to `end`, as if these were all."""
+        part = text.code[start:end]
+        return bool(part) and any(phrase.compiled.search(part) for phrase in self._likely(text))
+
+    def every(self, text: Spelled) -> list[re.Match[str]]:
+        """Return the matches of all the phrases."""
+        return [match for phrase in self._likely(text) for match in phrase.compiled.finditer(text.code)]
+
+    def _likely(self, text: Spelled) -> list[Phrase]:
+        phrases = self.phrases
+        if text.version != self._version:
+            text.renew()
+        keys = text.keys
+        if not phrases or (self._keys is not None and self._keys.isdisjoint(keys)):
+            return []
+        return [phrase for phrase in phrases if phrase.may_match(keys)]
 
 
 @functools.lru_cache(maxsize=8192)
 def compile_phrase(source: str) -> Phrase:
     """Return the phrase that `source` writes; raises DataError where it is malformed."""
-    known = bundled.load_phrases().get(source)
-    pattern, required, negative = known if known is not None else compiled(source)
-    return Phrase(source, pattern, tuple(map(frozenset, required)), negative)
+    known = bundled.load_phrases()["phrases"].get(source)
+    if known is not None:
+        pattern, keys, negative = known
+        phrase = Phrase(source, negative)
+        phrase.write(pattern, keys, 0)
+        return phrase
+    steps, _, negative = parsed(source)
+    alphabet().learn(steps)
+    return Phrase(source, negative)

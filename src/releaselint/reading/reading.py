@@ -6,10 +6,11 @@ import bisect
 from collections.abc import Iterator
 
 from releaselint.document.model import Document
-from releaselint.reading.cues import Cues, Mood, cues, lead_mood
+from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
+from releaselint.reading.spelled import spell
 
 
 class Reading:
@@ -17,7 +18,8 @@ class Reading:
 
     __slots__ = (
         "_leads",
-        "_under",
+        "_titled",
+        "cues",
         "document",
         "foreign",
         "language",
@@ -26,29 +28,26 @@ class Reading:
         "sentences",
         "starts",
         "title",
-        "words",
+        "titles",
     )
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.language = language_of(document)
-        self.words: Cues = cues("en")
+        self.cues: Cues = cues_of("en")
         self.sentences: list[Sentence] = list(_read_as_prose(document))
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
         self.title = 0 if _has_title(document) else -1
-        self._under: dict[tuple[int, Phrases], bool] = {}
+        self.titles = list(spell([section.heading.title for section in document.sections]))
+        self._titled: dict[Phrases, frozenset[int]] = {}
         self._leads: dict[str, Mood] = {}
-        self.foreign = {
-            number
-            for number, section in enumerate(document.sections)
-            if self.words.foreign_headings.search(section.heading.title)
-        }
-        self.planned = {
-            number
-            for number, section in enumerate(document.sections)
-            if self.words.planned_headings.search(section.heading.title)
-        }
+        self.foreign = self.titled(self.cues.foreign_headings)
+        self.planned = self.titled(self.cues.planned_headings)
+        for sentence, spelled in zip(
+            self.sentences, spell([sentence.text for sentence in self.sentences]), strict=True
+        ):
+            sentence.spelled = spelled
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""
@@ -61,14 +60,15 @@ class Reading:
 
         The title of the whole card tells what the card is about, not what stands in a section: it does not count.
         """
-        memo = (section, titles)
-        known = self._under.get(memo)
+        titled = self.titled(titles)
+        return bool(titled) and any(number in titled for number in self.chain(section) if number != self.title)
+
+    def titled(self, titles: Phrases) -> frozenset[int]:
+        """Return the sections whose own titles match `titles`."""
+        known = self._titled.get(titles)
         if known is None:
-            sections = self.document.sections
-            known = any(
-                titles.search(sections[number].heading.title) for number in self.chain(section) if number != self.title
-            )
-            self._under[memo] = known
+            known = frozenset(number for number, title in enumerate(self.titles) if titles.search(title))
+            self._titled[titles] = known
         return known
 
     def is_foreign(self, section: int) -> bool:
@@ -83,7 +83,7 @@ class Reading:
             return "stated"
         known = self._leads.get(sentence.lead)
         if known is None:
-            known = self._leads[sentence.lead] = lead_mood(self.words, sentence.lead)
+            known = self._leads[sentence.lead] = lead_mood(self.cues, sentence.lead)
         return known
 
     def sentence_at(self, offset: int) -> Sentence | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint.document.model import Document, Table, UnitKind
-from releaselint.reading.phrase import Folded, fold
+from releaselint.reading.spelled import NOTHING, Spelled
 from releaselint.text import Span
 
 MAX_SENTENCE: Final = 1200
@@ -44,20 +44,14 @@ class Sentence:
     column: str = ""
     """For a cell: the head of its column."""
 
-    _folded: Folded | None = None
+    spelled: Spelled = NOTHING
+    """The text as phrases see it."""
 
     @property
     def field(self) -> str:
         """Return the name of what the sentence tells: the words before its colon, else what leads to it."""
         name, colon, _ = self.text.partition(":")
         return name if colon and self.kind != "cell" and len(name) <= FIELD else self.lead
-
-    @property
-    def folded(self) -> Folded:
-        """The text as phrases see it."""
-        if self._folded is None:
-            self._folded = fold(self.text)
-        return self._folded
 
 
 def sentences(document: Document) -> Iterator[Sentence]:

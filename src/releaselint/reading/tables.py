@@ -9,6 +9,7 @@ from releaselint.document.model import Document
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
 from releaselint.reading.reading import Reading
+from releaselint.reading.spelled import spelled_of
 from releaselint.text import Span
 
 _DIGIT = re.compile(r"\d")
@@ -26,7 +27,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = document.section_at(first[0].start)
         if reading.is_foreign(section):
             continue
-        header = " | ".join(document.slice(cell) for cell in first)[:600]
+        header = spelled_of(" | ".join(document.slice(cell) for cell in first)[:600])
         for pattern in patterns.by_way["table"]:
             if (
                 (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))

@@ -8,7 +8,6 @@ from typing import Final
 
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
-from releaselint.reading.phrase import fold
 from releaselint.reading.reading import Reading
 
 _WORD = re.compile(r"\w{1,60}")
@@ -27,10 +26,10 @@ _HOLLOW = re.compile(
 def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what headings show, where something stands below them."""
     for number, section in enumerate(reading.document.sections):
-        title = section.heading.title
         if number in reading.foreign:
             continue
-        for pattern, _ in candidates(patterns.titled, fold(title)):
+        title = reading.titles[number]
+        for pattern, _ in candidates(patterns.titled, title):
             if (
                 (pattern.unless is None or not pattern.unless.search(title))
                 and (pattern.under is None or reading.under(number, pattern.under))

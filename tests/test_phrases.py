@@ -1,0 +1,79 @@
+"""Phrases match the words of a text, whatever the alphabet knew when the text was spelled."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from releaselint.errors import DataError
+from releaselint.reading.phrase import Phrases
+from releaselint.reading.spelled import alphabet, spell, spelled_of
+
+MATCHES = [
+    ("open-source", "It is Open Source, of course.", True),
+    ("open-source", "It is opensource.", True),
+    ("open-source", "It is open; the source is not.", False),
+    ("filter*", "Prompts are filtered.", True),
+    ("filter", "Prompts are filtered.", False),
+    ("(hate|adult content) filter", "An adult-content filter", True),
+    ("(hate|adult content) filter", "An adult filter", False),
+    ("no (known)? limits", "There are no limits.", True),
+    ("no (known)? limits", "There are no known limits.", True),
+    ("no (known)? limits", "There are no other limits.", False),
+    ("we ~2 filter", "We do not filter.", True),
+    ("we ~2 filter", "We do not always filter.", False),
+    ("^ released", "Released today.", True),
+    ("^ released", "It was released.", False),
+    ("released $", "It was released!", True),
+    ("released $", "It was released today.", False),
+    ("# tokens", "1,200.5 tokens", True),
+    ("# tokens", "2B tokens", True),
+    ("# tokens", "b2 tokens", False),
+    ("20* report", "the 2021 report", True),
+    ("made in * today", "made in Delft today", True),
+    ("made in * today", "made in today", False),
+    # What a hyphen joins is another word.
+    ("commercial use", "Commercial use", True),
+    ("commercial use", "non-commercial use", False),
+    ("commercial use", "non-commercial use, or commercial use", True),
+    ("don't", "We don’t.", True),
+    ("max_length", "max_length=3", True),
+    ("été*", "des étés", True),
+]
+
+
+@pytest.mark.parametrize(("phrase", "text", "wanted"), MATCHES)
+def test_what_a_phrase_matches(phrase: str, text: str, wanted: bool) -> None:
+    assert Phrases([phrase]).said_in(text) is wanted
+
+
+@pytest.mark.parametrize("phrase", ["(a", "a)", "~13 a", "~", "(a)?", "^ $", "?!", "a (|b)"])
+def test_malformed_phrase_is_an_error(phrase: str) -> None:
+    with pytest.raises(DataError, match=re.escape(f"the phrase '{phrase}'")):
+        Phrases([phrase])
+
+
+def test_text_that_was_spelled_before_a_phrase_was_known_matches_it() -> None:
+    text = spelled_of("The zygodactyl kingfisher of 1977ish waits.")
+    early = Phrases(["kingf*"])
+    assert early.search(text)
+    for phrase in ("zygod*", "zygodactyl kingfisher", "1977i*", "kingfi* of"):
+        before = alphabet().version
+        late = Phrases([phrase])
+        assert alphabet().version > before
+        assert late.search(text)
+        assert early.search(text)
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_every_word_of_a_text_is_one_letter(texts: list[str]) -> None:
+    counts = [len(re.findall(r"[^\W_]+", text.lower())) for text in texts]
+    assert [len(one.code) for one in spell(texts)] == counts
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_words_around_a_match_do_not_hide_it(before: str, after: str) -> None:
+    assert Phrases(["a known ~3 limit"]).said_in(f"{before} a known, hard limit {after}")
