@@ -101,9 +101,11 @@ def _by_words(document: Document, code: str) -> CardKind:
     told = sum(_DATASET_HEADING.match(name) is not None for name in titles)
     score = min(told, 4) + 2 * (named is not None and _MODEL_TITLE.search(title, 0, named.end()) is None)
     score += 2 * (_DATASET_OPENING.search(opening[:400]) is not None)
-    if _LOADS_DATA.search(code):
+    if "dataset" in code and _LOADS_DATA.search(code):
         score += 1 if _MODEL_WORD.search(document.mask, document.body) else 2
-    score -= 2 * model + 3 * (_LOADS_MODEL.search(code) is not None)
+    score -= 2 * model
+    if score >= 2 and _LOADS_MODEL.search(code):
+        score -= 3
     if score >= 2 and (told or _MODEL_WORD.search(opening[:400]) is None):
         return "dataset"
     software = sum(_SOFTWARE_HEADING.match(name) is not None for name in titles)

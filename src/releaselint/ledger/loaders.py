@@ -58,23 +58,40 @@ _ASSIGNED = re.compile(
 )
 _FILLED = re.compile(r"\{(\w{1,60})\}")
 _UNFENCED: Final = (".from_pretrained(", "pipeline(", ".from_hparams(", "load_model(", "hub.load(", "Transformer(")
-_FETCHES: Final[tuple[re.Pattern[str], ...]] = tuple(
-    map(
-        re.compile,
+#: Commands that fetch a model, each with what code that has one holds in any case.
+_FETCHES: Final[tuple[tuple[list[str], re.Pattern[str]], ...]] = tuple(
+    (words.split(), re.compile(pattern))
+    for words, pattern in (
         (
+            "download",
             r"\b(?:huggingface-cli|hf) download (?:\S{1,60} ){0,4}?"
             r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?P<rest>[^\n]{0,200})",
+        ),
+        (
+            "vllm ollama docker lms download lmdeploy",
             r"\b(?:vllm serve|ollama (?:run|pull)|docker model (?:run|pull)|lms get|litgpt download|tune download"
             r"|spacy download|lmdeploy (?:serve api_server|chat)|transformers-cli download)"
             r"[ \t]+[\"']?(?P<id>[\w.:/-]{2,160})",
-            r"\b(?:llama|main)\S{0,20}[^\n]{0,120}? (?:-hfr?|--hf-repo)[ \t=]+[\"']?(?P<id>[\w.:/-]{2,160})",
-            r"\b(?:mlx_lm|mlx_vlm)\S{0,40}[^\n]{0,80}? --model[ \t=]+[\"']?(?P<id>[\w.:/-]{2,160})",
+        ),
+        ("-hf", r"\b(?:llama|main)\S{0,20}[^\n]{0,120}? (?:-hfr?|--hf-repo)[ \t=]+[\"']?(?P<id>[\w.:/-]{2,160})"),
+        ("mlx_", r"\b(?:mlx_lm|mlx_vlm)\S{0,40}[^\n]{0,80}? --model[ \t=]+[\"']?(?P<id>[\w.:/-]{2,160})"),
+        (
+            "vllm.entrypoints sglang",
             r"\b(?:vllm\.entrypoints|sglang)\S{0,60}[^\n]{0,120}? --model(?:-path)?"
             r"[ \t=]+[\"']?(?P<id>[\w.:/-]{2,160})",
+        ),
+        (
+            "clone",
             r"\bclone (?:--?[\w=-]+ ){0,3}[\"']?https?://(?:\S{0,60}@)?(?:huggingface\.co|hf\.co)/"
             r"(?!datasets/|spaces/)(?P<id>[\w.-]{1,96}/[\w.-]{1,96})",
+        ),
+        (
+            "wget curl aria2c axel",
             r"\b(?:wget|curl|aria2c|axel)\b[^\n]{0,200}?https?://(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/)"
             r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})/(?:resolve|blob|raw)/(?P<rest>\S{1,300})",
+        ),
+        (
+            "load-from-hf load_from_hub",
             r"\b(?:load-from-hf|load_from_hub)\b[^\n]{0,40}?(?:--repo-id|--repo|-r)"
             r"[ \t=]+[\"']?(?P<id>[\w.-]{1,96}/[\w.-]{1,96})",
         ),
@@ -179,17 +196,15 @@ def _model_of(last: str, how: str, args: str, names: dict[str, str]) -> str:
 
 def _commands(text: str, span: Span) -> Iterator[Load]:
     code = text[span.start : span.end]
-    if not any(word in code for word in ("hugging", "hf", "download", "serve", "run", "pull", "get ", "--", "clone")):
-        return
-    for pattern in _FETCHES:
-        for match in pattern.finditer(text, *span):
+    for words, pattern in _FETCHES:
+        for match in pattern.finditer(text, *span) if any(word in code for word in words) else ():
             rest = match.groupdict().get("rest") or ""
             if re.search(r"repo-type[ =]dataset|\.(?:json|txt|csv|jsonl|png|jpg|wav|whl)\b", rest):
                 continue
             model = clean(match["id"])
             if model:
                 yield Load(id=model, span=Span(match.start(), match.end("id")), how="command")
-    for match in _OPTION.finditer(text, *span):
+    for match in _OPTION.finditer(text, *span) if "--" in code else ():
         line = text[max(span.start, text.rfind("\n\n", 0, match.start())) : match.start()]
         model = clean(match["id"])
         if model and not _TRAINS.search(line[-600:]):

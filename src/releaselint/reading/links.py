@@ -34,9 +34,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     if not document.links:
         return
     asked = patterns.by_way["link"]
-    # Most literals are in no link of a card: all its targets at once tell which.
-    targets = "\n".join([link.target for link in document.links]).lower()
-    likely = [(one, rank) for rank, pattern in enumerate(asked) for one in pattern.literals.likely(targets)]
+    likely = patterns.likely("link", "\n".join([link.target for link in document.links]).lower())
     for link in every_link(document) if likely else ():
         target, lower = link.target, link.target.lower()
         hits = {rank for one, rank in likely if one.may_match(lower) and (one.whole or one.search(target))}

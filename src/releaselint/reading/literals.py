@@ -41,10 +41,6 @@ class Literals:
     def __init__(self, sources: Iterable[str]) -> None:
         self.literals = tuple(map(Literal, sources))
 
-    def likely(self, lower: str) -> list[Literal]:
-        """Return those that a part of `lower`, a text in lower case, may match."""
-        return [literal for literal in self.literals if literal.may_match(lower)]
-
     def search(self, text: str) -> re.Match[str] | None:
         """Return a match of the first literal that has one."""
         return first_match(self.literals, text, text.lower())

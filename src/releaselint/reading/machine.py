@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releaselint.reading.found import Found, found
-from releaselint.reading.literals import first_match
+from releaselint.reading.literals import Literal, first_match
 from releaselint.reading.patterns import Index
 from releaselint.reading.reading import Reading
 from releaselint.text import Span
@@ -20,11 +20,14 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
         return
     blocks = [(block, reading.document.slice(block.span)) for block in reading.document.code]
     code = "\n".join([text for _, text in blocks]).lower()
-    wanted = [(pattern, likely) for pattern in patterns.by_way["code"] if (likely := pattern.literals.likely(code))]
+    wanted: dict[int, list[Literal]] = {}
+    for literal, number in patterns.likely("code", code):
+        wanted.setdefault(number, []).append(literal)
     for block, text in blocks if wanted else ():
         lower = text.lower()
-        for pattern, likely in wanted:
-            match = first_match(likely, text, lower)
+        for number, literals in wanted.items():
+            pattern = patterns.by_way["code"][number]
+            match = first_match(literals, text, lower)
             if match and (
                 pattern.under is None or reading.under(reading.document.section_at(block.span.start), pattern.under)
             ):

@@ -7,15 +7,16 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final
+from typing import Literal as OneOf
 
 from releaselint import packs, subjects
 from releaselint.reading.cues import Mood
-from releaselint.reading.literals import Literals
+from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import Spelled, alphabet
 
-Way = Literal["says", "heading", "table", "link", "code", "metadata"]
+Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 
 WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
@@ -78,6 +79,16 @@ class Index:
     said: Lookup = field(default_factory=dict)
     titled: Lookup = field(default_factory=dict)
     by_way: dict[Way, list[Pattern]] = field(default_factory=lambda: {way: [] for way in WAYS})
+    parts: dict[Way, list[tuple[str, Literal, int]]] = field(default_factory=lambda: {"link": [], "code": []})
+    """For links and code: what each literal needs at the least, the literal, and which of the patterns has it."""
+
+    def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
+        """Return the literals that a part of `lower` may match, each with the number of its pattern.
+
+        Most are in no link of a card, and in no code: all of it at once, in lower case, tells which.
+        """
+        held = [(literal, number) for part, literal, number in self.parts[way] if part in lower]
+        return [(literal, number) for literal, number in held if literal.may_match(lower)]
 
 
 def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pattern, re.Match[str]]]:
@@ -135,7 +146,10 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
                 for key in phrase.keys or ("",):
                     lookup.setdefault(key, []).append(entry)
         else:
+            number = len(result.by_way[pattern.way])
             result.by_way[pattern.way].append(pattern)
+            for literal in pattern.literals.literals:
+                result.parts[pattern.way].append((next(iter(literal.parts), ""), literal, number))
     return result
 
 

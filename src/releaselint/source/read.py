@@ -49,9 +49,10 @@ class Reader:
         troubles: list[Trouble] = []
         declaration = None
         if self.trees is None:
-            names.update(name for name in card_names(self.root) if not self._skip(name))
+            there = _names(self.root)
+            names.update(name for name in _cards(self.root, there) if not self._skip(name))
             for name in filenames.DECLARATION:
-                if os.path.lexists(os.path.join(self.root, name)):
+                if name in there:
                     declaration = self._read(name, troubles)
                     break
         for name in sorted(names - set(filenames.DECLARATION), key=_card_order):
@@ -105,11 +106,19 @@ def linked_licenses(texts: Iterable[str]) -> frozenset[str]:
 
 def card_names(folder: str) -> list[str]:
     """Return the names of the cards and checklists in `folder`."""
+    return _cards(folder, _names(folder))
+
+
+def _cards(folder: str, names: list[str]) -> list[str]:
+    found = filter(filenames.is_card, names)
+    return [name for name in found if not os.path.isdir(os.path.join(folder, name))]
+
+
+def _names(folder: str) -> list[str]:
     try:
-        names = [name for name in os.listdir(folder) if filenames.is_card(name)]
+        return os.listdir(folder)
     except OSError:
         return []
-    return [name for name in names if not os.path.isdir(os.path.join(folder, name))]
 
 
 def _card_order(name: str) -> tuple[bool, bool, str]:
