@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from releaselint.document import parse
 from releaselint.errors import UsageError
 from releaselint.findings.model import Finding
 from releaselint.fixing import Mended, mend
+from releaselint.records import replace
 from releaselint.source import Release, SourceText, Tree, find_releases, release_of_text
 
 BENCH = Bench(Config())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from releaselint.cli import terminal as streams
 from releaselint.findings.model import Edit, Evidence, Finding, Fix, ReleaseReport, Report
+from releaselint.records import replace
 from releaselint.report import DOCS, Options, renderer
 from releaselint.report.columns import columns, cut, excerpt, flow
 from releaselint.text import Place

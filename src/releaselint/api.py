@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from releaselint.config import Config, load_config
 from releaselint.document import Document, parse
@@ -18,6 +17,7 @@ from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
 from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations
 from releaselint.packs import using
+from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.find import matcher
 from releaselint.source.revision import checkout_name, release_at
@@ -26,7 +26,7 @@ from releaselint.source.settings import shown
 Path = str | os.PathLike[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Facts:
     """What is known of one release, and the texts that it was read from."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from releaselint.errors import ConfigError
 from releaselint.findings.model import Finding, Known, Report
 from releaselint.findings.silence import LOUD
+from releaselint.records import record, replace
 
 VERSION: Final = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """So many findings of one kind in one release."""
 

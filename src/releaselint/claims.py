@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from releaselint.records import record
 from releaselint.text import Span
 
 Origin = Literal[
@@ -15,7 +15,7 @@ EXCERPT = 160
 """Characters of a text that a claim quotes at the most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claim:
     """What is said of `subject`, by whom, and where.
 

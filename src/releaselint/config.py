@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from releaselint.errors import ConfigError
 from releaselint.findings.rule import GROUPS
 from releaselint.findings.waivers import WaiverFile, read_waiver_file
 from releaselint.ledger import Policy
+from releaselint.records import made, record, replace
 from releaselint.shape import nearest
 from releaselint.source.find import matcher
 from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file, shown
@@ -46,12 +46,12 @@ _MERGING: Final = frozenset({"severities", "paths", "overrides"})
 _FILES: Final = frozenset({"rules", "waivers", "baseline"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Config:
     """Every key of the configuration with its value; `origins` tells the file or flag that set it."""
 
-    values: Mapping[str, Any] = field(default_factory=lambda: dict(_DEFAULTS))
-    origins: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = made(default_factory=lambda: dict(_DEFAULTS))
+    origins: Mapping[str, str] = made(default_factory=dict)
     files: tuple[Settings, ...] = ()
     """The configuration files, the nearest first."""
     root: str = "."

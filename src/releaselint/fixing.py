@@ -6,13 +6,13 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from releaselint.api import Bench
 from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit, Finding, Fix, ReleaseReport, Report, at_least
 from releaselint.findings.silence import LOUD
+from releaselint.records import record, replace
 from releaselint.silencing import checked_reason, with_ignores
 from releaselint.source import Release, SourceText
 from releaselint.source.write import is_link, write_whole
@@ -30,7 +30,7 @@ _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 Judge = Callable[[Release], ReleaseReport]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mended:
     """What came of it."""
 

@@ -10,11 +10,11 @@ import functools
 import os
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Final
 
 from releaselint import bundled
 from releaselint.errors import ConfigError, DataError
+from releaselint.records import record
 from releaselint.source.settings import read_text_file, shown
 
 GROUP: Final = "releaselint.rules"
@@ -23,7 +23,7 @@ _MAX_FILES: Final = 500
 _MAX_FOLDERS: Final = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@record
 class Pack:
     """Files of one origin, by name: ``NAME/<folder>/<id>.yaml`` to their parsed data."""
 
@@ -34,6 +34,12 @@ class Pack:
     """Whether its rules may name Python functions: a plugin's may, a project's may not."""
     prefix: str = ""
     """The name of a plugin's entry point, with which its ids begin."""
+
+    def __hash__(self) -> int:
+        return id(self)  # for the caches of what is made of packs: no two are the same
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 _current: ContextVar[tuple[Pack, ...]] = ContextVar("packs", default=())

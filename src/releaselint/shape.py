@@ -9,12 +9,12 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from releaselint import bundled
 from releaselint.errors import DataError
+from releaselint.records import record
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -58,7 +58,7 @@ _Sub = Callable[[Any], Check]
 _Maker = Callable[[Any, Any, _Sub], Check]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fault:
     """One thing that is wrong with a value's shape; `message` is one lower-case sentence, safe to print."""
 

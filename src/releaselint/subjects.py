@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from releaselint import bundled, packs
 from releaselint.errors import DataError
+from releaselint.records import record
 from releaselint.vocabulary import COMPONENTS, CONCERNS, GUARDRAILS, LEVELS
 
 Kind = Literal["access", "component", "guardrail", "concern", "part"]
@@ -25,7 +25,7 @@ FOLDERS: Final[dict[str, Kind]] = {
 ASKS: Final[tuple[Ask, ...]] = ("required", "recommended", "optional", "not-asked", "contradiction")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Demand:
     """What one access level asks of one subject, and why; this project's own policy."""
 
@@ -37,7 +37,7 @@ class Demand:
     """For a component: the most open availability that does not contradict the level."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Missing:
     """The rule that speaks where a subject is asked for and not found."""
 
@@ -47,7 +47,7 @@ class Missing:
     fix: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subject:
     """One subject: an access level's row, a component, a guardrail, a concern, or a part of a card."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final, Literal
 
 from releaselint import bundled, filenames
@@ -25,6 +24,7 @@ from releaselint.findings.validate import load_packs, validate
 from releaselint.packs import using
 from releaselint.reading import Reading, read
 from releaselint.reading.patterns import Pattern, compile_entry, index_of
+from releaselint.records import replace
 from releaselint.source import SourceText
 from releaselint.source.decode import decode
 from releaselint.source.model import Entry, Release, Tree, Trouble

@@ -6,8 +6,9 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from releaselint.records import record
 
 # Only what Markdown calls a line ending: a form feed or U+2028 inside a line ends nothing.
 _ENDING = re.compile(r"\r\n|\n|\r")
@@ -20,7 +21,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Place:
     """A span as people count: 1-based line and column, the end exclusive."""
 

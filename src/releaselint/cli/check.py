@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,7 @@ from releaselint.cli.options import (
 )
 from releaselint.cli.terminal import colored, linked, out, progress, width
 from releaselint.errors import UsageError
+from releaselint.records import replace
 
 if TYPE_CHECKING:
     from releaselint.api import Bench

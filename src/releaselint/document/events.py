@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
 
+from releaselint.records import record
 from releaselint.text import Span
 
 MAX_DEPTH: Final = 64
@@ -33,7 +33,7 @@ for _meaning, _words in ((None, "null"), (True, "yes true on"), (False, "no fals
         _CONSTANTS.update(dict.fromkeys((_word, _word.capitalize(), _word.upper()), _meaning))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spot:
     """Where one entry of a mapping or a list stands; `key` is None for a list's item."""
 
@@ -41,7 +41,7 @@ class Spot:
     value: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YamlFault:
     """Why a text is no YAML that the tool reads: a sentence's predicate, and where."""
 
@@ -49,17 +49,19 @@ class YamlFault:
     offset: int
 
 
-@dataclass(slots=True, kw_only=True)
 class Yaml:
     """What one YAML text holds. `value` is None where `fault` is set."""
 
-    value: Any = None
-    spots: dict[Pointer, Spot] = field(default_factory=dict)
-    """Places of the top-level keys, and of everything below the keys that were asked for."""
-    duplicates: list[tuple[Pointer, Span]] = field(default_factory=list)
-    booleans: dict[Pointer, str] = field(default_factory=dict)
-    """Values at depth one or two that YAML 1.1 reads as booleans, as they are written."""
-    fault: YamlFault | None = None
+    __slots__ = ("booleans", "duplicates", "fault", "spots", "value")
+
+    def __init__(self) -> None:
+        self.value: Any = None
+        self.spots: dict[Pointer, Spot] = {}
+        """Places of the top-level keys, and of everything below the keys that were asked for."""
+        self.duplicates: list[tuple[Pointer, Span]] = []
+        self.booleans: dict[Pointer, str] = {}
+        """Values at depth one or two that YAML 1.1 reads as booleans, as they are written."""
+        self.fault: YamlFault | None = None
 
 
 def read_yaml(text: str, *, base: int = 0, deep: Iterable[str] = (), everything: bool = False) -> Yaml:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from releaselint.document.events import Pointer, Spot, YamlFault, read_yaml
+from releaselint.records import made, record
 from releaselint.text import Span
 
 MAX_FRONT: Final = 1024 * 1024
@@ -36,7 +36,7 @@ CARD_KEYS: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FrontMatter:
     """The YAML block of a card: its values and their places, and what the Hub makes of it."""
 
@@ -46,9 +46,9 @@ class FrontMatter:
     """The block with its fences and their line endings."""
     inner: Span
     """The YAML between the fences."""
-    spots: dict[Pointer, Spot] = field(default_factory=dict)
+    spots: dict[Pointer, Spot] = made(default_factory=dict)
     duplicates: tuple[tuple[Pointer, Span], ...] = ()
-    booleans: dict[Pointer, str] = field(default_factory=dict)
+    booleans: dict[Pointer, str] = made(default_factory=dict)
     unseen: str | None = None
     """Why huggingface_hub reads no metadata here, as a clause; None where it does."""
     fault: YamlFault | None = None

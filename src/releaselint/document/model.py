@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from releaselint.document.front import FrontMatter
+from releaselint.records import made, record
 from releaselint.text import Lines, Place, Span
 
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
@@ -76,7 +76,7 @@ class Ignore(NamedTuple):
     covers: Span | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """One card, read but not understood."""
 
@@ -96,7 +96,7 @@ class Document:
     links: tuple[Link, ...] = ()
     code: tuple[CodeBlock, ...] = ()
     ignores: tuple[Ignore, ...] = ()
-    anchors: frozenset[str] = field(default_factory=frozenset)
+    anchors: frozenset[str] = made(default_factory=frozenset)
 
     def place(self, span: Span) -> Place:
         """Return the lines and columns of `span`."""

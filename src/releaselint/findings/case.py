@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
+from releaselint.records import made, record
 from releaselint.source.model import Release
 from releaselint.text import Span
 
@@ -20,7 +20,7 @@ class Plain(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hit:
     """A fault that a rule found, before it is worded."""
 
@@ -28,7 +28,7 @@ class Hit:
     """Where it stands; None for where missing things are reported."""
     span: Span | None = None
     subject: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = made(default_factory=dict)
     """What the message names, beside the ledger's facts."""
     evidence: Sequence[Evidence] = ()
     severity: Severity | None = None
@@ -46,7 +46,7 @@ class Hit:
     """The file, where there is no document: one that could not be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case:
     """One release with everything that is known of it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from releaselint.document.model import Document
@@ -13,6 +12,7 @@ from releaselint.findings.model import Evidence, Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.silence import silence_of
 from releaselint.ledger.checklist import Item, is_checklist, is_named_checklist, items_of, level_of, unknown_marks
+from releaselint.records import replace
 from releaselint.shape import nearest
 from releaselint.subjects import all_subjects
 from releaselint.text import Span

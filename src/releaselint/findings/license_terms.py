@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from releaselint.claims import Claim
@@ -14,10 +13,11 @@ from releaselint.findings.model import Evidence
 from releaselint.findings.names import quoted
 from releaselint.ledger.model import LicenseFile
 from releaselint.licenses import License, find, same_terms
+from releaselint.records import record
 from releaselint.text import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Promised:
     """The licenses of the front matter, all of them known, and where the first one stands."""
 

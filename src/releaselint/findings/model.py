@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from releaselint.ledger.model import Ledger
+from releaselint.records import record
 from releaselint.text import Place
 
 Severity = Literal["error", "warning", "note"]
@@ -21,7 +21,7 @@ def at_least(severity: Severity, bound: str) -> bool:
     return bound in SEVERITIES and SEVERITIES.index(severity) <= SEVERITIES.index(bound)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Evidence:
     """One place that a finding rests on, and what stands there."""
 
@@ -31,7 +31,7 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waiver:
     """A rule that is set aside for one release; empty texts for what is not given."""
 
@@ -54,7 +54,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fix:
     """How one text is mended; `safe` where the meaning stays the same for every reader."""
 
@@ -64,7 +64,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One disagreement about a release."""
 
@@ -88,7 +88,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Background:
     """What a page of the ledger shows beside it; kept only where the ledger is."""
 
@@ -102,7 +102,7 @@ class Background:
     """The day that dates were held against."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReleaseReport:
     """One release: how open it is said and seen to be, and its findings in the order of the text."""
 
@@ -126,7 +126,7 @@ class ReleaseReport:
         return self.declared or self.evident
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Known:
     """What a baseline did to a report."""
 
@@ -136,7 +136,7 @@ class Known:
     """Rules whose known findings are no more, and how many of each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report:
     """The result of one run."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from releaselint import bundled, packs
 from releaselint.errors import DataError
 from releaselint.findings.model import Severity
+from releaselint.records import made, record
 from releaselint.subjects import Missing, Subject, all_subjects
 
 Means = Literal["subject", "require", "forbid", "schema", "text", "python"]
@@ -31,7 +31,7 @@ _GROUP_OF_KIND: Final = {"component": "components", "guardrail": "guardrails", "
 _DATA_FOLDERS: Final = frozenset({"reading"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One fault that can be found: how, what is said of it, and why."""
 
@@ -43,7 +43,7 @@ class Rule:
     means: Means
     test: Any
     """What the means works with: facts, a schema, texts, `module:function`, or the subject's slug."""
-    when: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, Any] = made(default_factory=dict)
     at: str = ""
     evidence: str = ""
     """The subject whose evidence the finding shows."""

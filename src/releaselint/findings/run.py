@@ -6,7 +6,6 @@ import functools
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from releaselint import packs
 from releaselint.errors import DataError, UsageError
@@ -18,6 +17,7 @@ from releaselint.findings.names import wording
 from releaselint.findings.rule import GROUPS, Rule, all_rules
 from releaselint.findings.silence import LOUD, Silence, silence_of, unknown_ignores, unused_ignores
 from releaselint.findings.waivers import waivers_of
+from releaselint.records import replace
 from releaselint.shape import nearest
 from releaselint.vocabulary import UNSTATED
 

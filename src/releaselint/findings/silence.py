@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from releaselint.document.model import Document, Ignore
 from releaselint.findings.case import Case, Hit, Plain
@@ -11,19 +10,22 @@ from releaselint.findings.edits import without_rules
 from releaselint.findings.names import quoted
 from releaselint.findings.rule import GROUPS
 from releaselint.findings.waivers import LOUD, holds, waiver_hit, waivers_of
+from releaselint.records import replace
 from releaselint.shape import nearest
 
 
-@dataclass(slots=True)
 class Silence:
     """The ignores and waivers of one release, and which of them were of use."""
 
-    ignores: list[tuple[Document, Ignore]] = field(default_factory=list)
-    used: set[tuple[int, str]] = field(default_factory=set)
-    waived: dict[str, str] = field(default_factory=dict)
-    """Rule to reason."""
-    helped: set[str] = field(default_factory=set)
-    """Rules whose waiver was of use."""
+    __slots__ = ("helped", "ignores", "used", "waived")
+
+    def __init__(self, ignores: list[tuple[Document, Ignore]]) -> None:
+        self.ignores = ignores
+        self.used: set[tuple[int, str]] = set()
+        self.waived: dict[str, str] = {}
+        """Rule to reason."""
+        self.helped: set[str] = set()
+        """Rules whose waiver was of use."""
 
     def covers(self, rule: str, group: str, document: Document | None, offset: int) -> bool:
         """Tell whether a finding of `rule` at `offset` of `document` is silenced, and note by which ignore."""

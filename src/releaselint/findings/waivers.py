@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from releaselint.errors import ConfigError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Evidence, Waiver
 from releaselint.findings.names import printable
+from releaselint.records import record
 from releaselint.shape import nearest
 from releaselint.text import Lines
 
@@ -33,7 +33,7 @@ _KEYS: Final = ("max-days", "unwaivable", "repositories")
 _WAIVER_KEYS: Final = ("rule", "reason", "by", "until")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WaiverFile:
     """A central file of waivers: one for many repositories."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from releaselint.findings.case import Case
@@ -13,6 +12,7 @@ from releaselint.findings.rule import Rule
 from releaselint.findings.run import AFTERWARDS, hits_of
 from releaselint.findings.silence import silence_of
 from releaselint.ledger.model import Cell
+from releaselint.records import replace
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import UNSTATED
 

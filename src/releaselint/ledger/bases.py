@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from releaselint.bundled import load_data
@@ -20,6 +19,7 @@ from releaselint.ledger.metadata import values_of
 from releaselint.licenses import License
 from releaselint.licenses.prose import Tree, grow, longest
 from releaselint.licenses.table import by_id, words_of
+from releaselint.records import record
 from releaselint.source.model import Release
 from releaselint.text import Span, fold_case, places
 
@@ -54,7 +54,7 @@ _HEAD: Final = 60_000
 _BEFORE: Final = 90
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Base:
     """One listed model that a release is made from: its id or name as written, its terms, and where it stands."""
 

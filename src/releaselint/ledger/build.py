@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from releaselint.claims import Claim
 from releaselint.document.model import Document
@@ -20,6 +19,7 @@ from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.weighing import weigh
 from releaselint.reading import Reading, read
+from releaselint.records import record, replace
 from releaselint.source.model import Release
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
@@ -27,7 +27,7 @@ from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness,
 _INTERFACE = "query-interface"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Policy:
     """What a configuration changes of the policy: the profile, and single cells by subject and level."""
 

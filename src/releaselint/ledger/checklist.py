@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from releaselint import bundled, filenames, packs
 from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.reading.phrase import Phrases
+from releaselint.records import record
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import LEVELS
@@ -25,7 +25,7 @@ _NOT_APPLICABLE = re.compile(r"\bN/?A\b\s*[:(–-]\s*(\S[^<\n]{2,300})", re.IGNO
 _AUTO: Final = "(auto)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """One item of a checklist that is about subjects of the release."""
 
@@ -41,7 +41,7 @@ class Item:
     """Whether the tool itself ticked it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Template:
     """An item as it is written into a new checklist."""
 

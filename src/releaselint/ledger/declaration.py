@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from releaselint import shape
 from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.model import Stage
+from releaselint.records import record
 from releaselint.subjects import slugs
 from releaselint.text import Span
 from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
@@ -23,7 +23,7 @@ _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEEP: Final = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Declaration:
     """The `release:` block of a card, or `release.yaml`; only well-shaped parts of it become promises."""
 

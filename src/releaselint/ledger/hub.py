@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 
 from releaselint import bundled
+from releaselint.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hub:
     """What the npm package of the Hub's tasks says, see ``tools/hub_metadata.py``."""
 

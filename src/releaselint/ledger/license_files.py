@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from releaselint import filenames
@@ -13,6 +12,7 @@ from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
+from releaselint.records import replace
 from releaselint.source.model import Release
 
 if TYPE_CHECKING:

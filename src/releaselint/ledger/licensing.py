@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from releaselint.claims import Claim, shortened
@@ -15,6 +14,7 @@ from releaselint.licenses import License, find
 from releaselint.licenses.prose import named_in
 from releaselint.reading.read import Reading
 from releaselint.reading.sentences import Sentence
+from releaselint.records import replace
 from releaselint.text import Span, fold_case, places
 
 _NO_ID: Final = frozenset({"other", "unknown"})

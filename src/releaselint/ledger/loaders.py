@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint.document.model import Document
 from releaselint.filenames import is_weights
+from releaselint.records import record
 from releaselint.text import Span
 
 How = Literal["class", "adapter", "part", "name", "command", "option"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Load:
     """One model that code loads: its id, where, and how sure it is that weights are fetched by that name."""
 

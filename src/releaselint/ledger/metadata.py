@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from releaselint.claims import Claim, shortened
@@ -13,6 +12,7 @@ from releaselint.document.model import Document
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
 from releaselint.ledger.weighing import HUB_DEMO, HUB_PAGE, HUB_WIDGET
+from releaselint.records import replace
 from releaselint.text import Span
 
 _PERSONAL = re.compile(

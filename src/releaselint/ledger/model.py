@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from releaselint.claims import Claim
 from releaselint.licenses import License
+from releaselint.records import made, record
 from releaselint.subjects import Demand, Kind
 from releaselint.vocabulary import UNSTATED, openness
 
@@ -15,7 +15,7 @@ CardKind = Literal["model", "dataset", "software", "template", "data"]
 Gate = Literal["none", "click-through", "approval", "unstated"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell:
     """What one column says of one subject: the verdict over its claims, which are all kept."""
 
@@ -33,7 +33,7 @@ class Cell:
         return next((claim for claim in agreeing if claim.certain or not certain), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """One subject of the release."""
 
@@ -54,7 +54,7 @@ class Row:
         return self.promise.first() if self.promise.stated else self.evidence.first()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LicenseSide:
     """The licenses that one column names; `license` is the one that decides, None for an unknown text."""
 
@@ -65,7 +65,7 @@ class LicenseSide:
     claims: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LicenseFile:
     """One license file of the release, and what its text was recognized as."""
 
@@ -86,13 +86,13 @@ class LicenseFile:
     """The line that tells it, and its number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Licensing:
     """What the release says of the license of its weights, and of what lies beside them."""
 
-    promise: LicenseSide = field(default_factory=LicenseSide)
+    promise: LicenseSide = made(default_factory=LicenseSide)
     """From the front matter: `license`, or `license_name` beside `other`."""
-    evidence: LicenseSide = field(default_factory=LicenseSide)
+    evidence: LicenseSide = made(default_factory=LicenseSide)
     """From license files and the prose."""
     files: tuple[LicenseFile, ...] = ()
     parts: tuple[Claim, ...] = ()
@@ -114,7 +114,7 @@ class Licensing:
         return self.promise.license or self.evidence.license
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stage:
     """One stage of a staged release, as declared; empty texts for what is not."""
 
@@ -128,7 +128,7 @@ class Stage:
     criteria: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Summary:
     """The gradient's summary of a release, derived from the ledger (arXiv 2302.04844, figure 2)."""
 
@@ -138,7 +138,7 @@ class Summary:
     suited: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ledger:
     """All that is known of one release."""
 

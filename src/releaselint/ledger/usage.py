@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from releaselint import filenames
@@ -14,6 +13,7 @@ from releaselint.ledger.loaders import Load, loads
 from releaselint.ledger.own import is_own, names_of
 from releaselint.ledger.weighing import CATALOG
 from releaselint.reading.read import label_of
+from releaselint.records import record
 from releaselint.text import Span
 
 _WEIGHT_LINK = re.compile(
@@ -68,7 +68,7 @@ _REWRITES = re.compile(
 __all__ = ["Usage", "is_own", "names_of", "usage_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Usage:
     """What code and links show, and the ids of the release itself that code loads."""
 

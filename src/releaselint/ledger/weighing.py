@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from releaselint.claims import Claim
+from releaselint.records import replace
 
 #: Details that patterns and metadata give to claims that count only where nothing stronger speaks.
 RELEASED: Final = "released"

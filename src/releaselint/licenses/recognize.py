@@ -11,11 +11,11 @@ import functools
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from releaselint.licenses.prose import Tree, grow, longest, named_in
 from releaselint.licenses.table import License, Word, by_id, find, rows, words_of
+from releaselint.records import record
 
 #: Characters that are read: the longest of known texts has 60,000, a bundle of texts some more.
 _MOST: Final = 120_000
@@ -56,7 +56,7 @@ _AMONG: Final = "license texts make up less than half of the file"
 Compare = Callable[[str, float], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Recognition:
     """What a file's text is: `licenses` is empty where that is not certain, and `note` may say why.
 

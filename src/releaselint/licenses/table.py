@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from releaselint.bundled import load_data, read_text
+from releaselint.records import record
 
 _TABLE: Final = "rules/licenses.yaml"
 #: A name longer than this is a text.
@@ -40,7 +40,7 @@ NOISE: Final = frozenset(
 _GRANT: Final = frozenset({"only", "or", "later"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class License:
     """A license, or a family of licenses where `ambiguous`.
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint import bundled
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import Spelled
+from releaselint.records import record
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[;—]|\s[-–]\s")
 _COMMA = re.compile(",")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cues:
     """The compiled words of one language."""
 

@@ -6,7 +6,6 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 from typing import Literal as OneOf
 
@@ -15,6 +14,7 @@ from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import Spelled, alphabet
+from releaselint.records import record
 
 Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 
@@ -24,7 +24,7 @@ _PROSE: Final = ("text", "item", "cell", "quote")
 _MODAL = re.compile(r"\b(?:may|might|could|would|if|whether|unless)\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pattern:
     """One entry of a subject's evidence: where it looks, for what, and what that claims."""
 
@@ -72,15 +72,17 @@ Lookup = dict[str, list[tuple[int, Phrase, list[frozenset[str]], Pattern]]]
 """Phrases by each of their keys, and by the empty text where they have none, with their rank among all."""
 
 
-@dataclass(slots=True)
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    said: Lookup = field(default_factory=dict)
-    titled: Lookup = field(default_factory=dict)
-    by_way: dict[Way, list[Pattern]] = field(default_factory=lambda: {way: [] for way in WAYS})
-    parts: dict[Way, list[tuple[str, Literal, int]]] = field(default_factory=lambda: {"link": [], "code": []})
-    """For links and code: what each literal needs at the least, the literal, and which of the patterns has it."""
+    __slots__ = ("by_way", "parts", "said", "titled")
+
+    def __init__(self) -> None:
+        self.said: Lookup = {}
+        self.titled: Lookup = {}
+        self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
+        self.parts: dict[Way, list[tuple[str, Literal, int]]] = {"link": [], "code": []}
+        """For links and code: what each literal needs at the least, the literal, and which of the patterns has it."""
 
     def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
         """Return the literals that a part of `lower` may match, each with the number of its pattern.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint.document.model import Document, Table, UnitKind
-from releaselint.reading.spelled import NOTHING, Spelled
+from releaselint.reading.spelled import NOTHING
 from releaselint.text import Span
 
 MAX_SENTENCE: Final = 1200
@@ -26,26 +25,35 @@ _FIELD_LINE = re.compile(r"\n[ \t]{0,9}(?=[A-Z][\w /()-]{1,40}:[ \t])")
 _GATE_ITEM = re.compile(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
 
 
-@dataclass(slots=True)
 class Sentence:
     """One sentence, heading, cell or item: folded text, place, kind and innermost section."""
 
-    text: str
-    span: Span
-    kind: UnitKind | Literal["gate"]
-    """What it stands in; `gate` is the text that the Hub shows before it gives access, from the front matter."""
-    section: int
-    """Index into the document's sections; -1 before the first."""
-    index: int
-    """Its number within the document."""
-    lead: str = ""
-    """For an item: the sentence that introduces its list, where that ends in a colon. For a cell: its row's first, or
-    in a table of one row, its column's."""
-    column: str = ""
-    """For a cell: the head of its column."""
+    __slots__ = ("column", "index", "kind", "lead", "section", "span", "spelled", "text")
 
-    spelled: Spelled = NOTHING
-    """The text as phrases see it."""
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        kind: UnitKind | Literal["gate"],
+        section: int,
+        index: int,
+        lead: str = "",
+        column: str = "",
+    ) -> None:
+        self.text, self.span = text, span
+        self.kind = kind
+        """What it stands in; `gate` is the text that the Hub shows before it gives access, from the front matter."""
+        self.section = section
+        """Index into the document's sections; -1 before the first."""
+        self.index = index
+        """Its number within the document."""
+        self.lead = lead
+        """For an item: the sentence that introduces its list, where that ends in a colon. For a cell: its row's first,
+        or in a table of one row, its column's."""
+        self.column = column
+        """For a cell: the head of its column."""
+        self.spelled = NOTHING
+        """The text as phrases see it."""
 
     @property
     def field(self) -> str:

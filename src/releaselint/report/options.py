@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from releaselint.findings.model import Finding, at_least
+from releaselint.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Options:
     """What is shown and how; nothing here changes what was found, or the exit code."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fnmatch import translate
 
 from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
+from releaselint.records import replace
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.read import Reader, card_names

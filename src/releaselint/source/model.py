@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from releaselint.records import made, record
 
 #: `published` (the Hub), `local` (a folder) or `unknown` (stdin): from the last nothing is concluded.
 TreeKind = Literal["published", "local", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Entry:
     """One file of the release: its POSIX path below the root, and its true size in bytes."""
 
@@ -19,7 +20,7 @@ class Entry:
     """None where nobody can tell: a tracked file that is not checked out, say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tree:
     """The files of a release, listed by name and size only."""
 
@@ -29,7 +30,7 @@ class Tree:
     """False where the list was cut at its bound: then nothing follows from a file's absence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trouble:
     """A file that could not be read as text: the rule that says so, and the reason."""
 
@@ -38,7 +39,7 @@ class Trouble:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SourceText:
     """A file's decoded text, without its byte order mark."""
 
@@ -50,7 +51,7 @@ class SourceText:
     """What the file is encoded in: `utf-8`, or `utf-16` with a byte order mark."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Release:
     """A folder with its card(s), declaration and files, or one text that stands alone."""
 
@@ -61,9 +62,9 @@ class Release:
     texts: tuple[SourceText, ...] = ()
     declaration: SourceText | None = None
     """The text of `release.yaml`, where there is one."""
-    sides: Mapping[str, str] = field(default_factory=dict)
+    sides: Mapping[str, str] = made(default_factory=dict)
     """Other files that were read, by path: config.json and license texts."""
-    tree: Tree = field(default_factory=lambda: Tree(kind="unknown"))
+    tree: Tree = made(default_factory=lambda: Tree(kind="unknown"))
     troubles: tuple[Trouble, ...] = ()
 
     def shown(self, path: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from typing import Final
 
 from releaselint import filenames
+from releaselint.records import record
 from releaselint.source.decode import MAX_CARD, decode
 from releaselint.source.model import Entry, Release, SourceText, Tree
 from releaselint.source.tree import git_environment
@@ -22,7 +22,7 @@ _MAX_CARDS: Final = 12
 _SECONDS: Final = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Past:
     """A release at a revision, and the files that have changed since."""
 

@@ -6,10 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from releaselint.errors import ConfigError
+from releaselint.records import record
 
 OWN_NAME: Final = "releaselint.toml"
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
@@ -20,7 +20,7 @@ _MAX_DOTS: Final = 500
 _MAX_CHAIN: Final = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """One file's table, its text (for line numbers), and the name by which messages call it."""
 

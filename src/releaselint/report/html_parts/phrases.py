@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from releaselint.findings.compare import satisfied
 from releaselint.findings.model import ReleaseReport
 from releaselint.ledger.model import Ledger, Row
+from releaselint.records import record
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import UNSTATED, openness, reach
 
@@ -48,7 +48,7 @@ Outcome = Literal["met", "missing", "exceeded", "waived", ""]
 Tone = Literal["contradicted", "agrees", "open"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verdict:
     """Whether what a release says and what it shows agree, in one sentence."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from releaselint.claims import Claim, shortened
 from releaselint.findings.model import Background, Finding, ReleaseReport
 from releaselint.ledger.model import Row
+from releaselint.records import record
 from releaselint.report.escape import web_address
 from releaselint.report.html_parts.element import Markup, element
 from releaselint.report.html_parts.phrases import OF_DOCUMENTATION, Outcome, outcome
@@ -16,7 +16,7 @@ from releaselint.report.html_parts.phrases import OF_DOCUMENTATION, Outcome, out
 _SHOWN: Final = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class View:
     """One release on the page."""
 
