@@ -14,10 +14,11 @@ import pytest
 
 import releaselint
 from releaselint.findings.rule import Rule, all_rules
-from releaselint.reading.cues import cues_of
+from releaselint.reading.cues import Cues, cues_of
 from releaselint.reading.patterns import compile_entry
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import spelled_of
+from releaselint.regex import Regex
 from releaselint.subjects import all_subjects
 
 #: Characters of the first look: as many as a sentence has at the most. What is done in a trice needs no second one.
@@ -131,7 +132,7 @@ def test_literals_of_a_subject_take_linear_time(subject: str) -> None:
 def test_words_that_tell_moods_take_linear_time() -> None:
     problems = {
         phrase.source: slow(searched(phrase), shapes_of(phrase))
-        for name in cues_of("en").__slots__
+        for name in Cues.__annotations__
         for phrase in getattr(cues_of("en"), name).phrases
     }
     assert {source: found for source, found in problems.items() if found} == {}
@@ -145,11 +146,19 @@ def patterns() -> Iterator[tuple[str, str, re.Pattern[str]]]:
         held = vars(importlib.import_module(module.name))
         source = pathlib.Path(held["__file__"]).read_text(encoding="utf-8")
         for name, value in held.items():
-            for pattern in value if isinstance(value, tuple) else (value,):
-                if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
-                    used = set(re.findall(rf"\b{name}\.(\w+)\(", source)) or {"finditer"}
-                    for how in {one if one in ("match", "fullmatch") else "finditer" for one in used}:
-                        yield f"{module.name}.{name}", how, pattern
+            for pattern in regexes(value):
+                used = set(re.findall(rf"\b{name}\.(\w+)\(", source)) or {"finditer"}
+                for how in {one if one in ("match", "fullmatch") else "finditer" for one in used}:
+                    yield f"{module.name}.{name}", how, pattern
+
+
+def regexes(value: object) -> Iterator[re.Pattern[str]]:
+    """Yield what `value` is, or the tuples in it hold."""
+    if isinstance(value, Regex) and isinstance(value.source[0], str):
+        yield re.compile(*value.source)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from regexes(one)
 
 
 PATTERNS = {f"{name}-{how}-{number}": (pattern, how) for number, (name, how, pattern) in enumerate(patterns())}

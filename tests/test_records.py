@@ -33,7 +33,7 @@ def test_fields_and_defaults() -> None:
 
 def test_value_and_shape() -> None:
     assert Bird(name="rail") == Bird(name="rail") != Bird(name="crake")
-    assert Bird(name="rail") != "rail"
+    assert Bird(name="rail") != object()
     assert repr(Bird(name="rail", eggs=2)) == "Bird(name='rail', eggs=2, sightings=[])"
     assert replace(Bird(name="rail"), eggs=3) == Bird(name="rail", eggs=3)
     assert (Bird.__name__, Bird.__doc__, Bird.__module__) == ("Bird", "A bird.", __name__)
@@ -57,4 +57,4 @@ def test_there_is_no_room_for_other_values() -> None:
     with pytest.raises(AttributeError):
         Bird(name="rail").nest = "reeds"  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
-        Bird("rail")  # type: ignore[misc]
+        Bird("rail")  # type: ignore[call-arg]

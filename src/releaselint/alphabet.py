@@ -7,25 +7,25 @@ four letters, and the phrase ``(trained|tuned) on ~2 book*`` the regular express
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from releaselint.grammar import ANY, FIRST, LAST, NUMBER
+from releaselint.regex import regex
 
 # Letters of the higher planes: a set of them is compiled several times as fast as one of the first plane.
 _FIRST_LETTER: Final = 0x10000
 _REST: Final = ""
 _MEMO: Final = 50_000
 """Words of texts whose letters are remembered."""
-_NUMERAL = re.compile(r"\d+[kmb]?")
+_NUMERAL = regex(r"\d+[kmb]?")
 _LONGEST: Final = 60
 """Characters that the beginning of a word is looked up by, at the most."""
 _DECIMALS: Final = 3
 """Words that a number may have behind its first: 1,234,567.8 has three."""
 # Neither is a letter: what stands between two texts, and what no text keeps.
 _END: Final = "\0"
-_TOKEN = re.compile(rf"[^\W_]+|{_END}")
+_TOKEN = regex(rf"[^\W_]+|{_END}")
 #: ASCII needs no regular expression, which costs three times as much.
 _BLANKED: Final = {code: chr(code) if chr(code).isalnum() or chr(code) == _END else " " for code in range(128)}
 

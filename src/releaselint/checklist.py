@@ -20,6 +20,7 @@ from releaselint.findings.silence import silence_of
 from releaselint.ledger.checklist import Item, Template, items_of, level_of, templates
 from releaselint.ledger.model import Row
 from releaselint.propose import edited
+from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import UNSTATED, reach
@@ -27,10 +28,10 @@ from releaselint.vocabulary import UNSTATED, reach
 MAX_ITEMS: Final = 12
 _PHASES: Final = {"before": "Before", "release": "At release", "after": "After"}
 _AUTO: Final = "(auto)"
-_AUTO_WORD = re.compile(r" ?\(auto\)")
-_TICK = re.compile(r"\[([ xX])\]")
-_ANGLES = re.compile(r"[<>]")
-_MARKER = re.compile(r"(?<!\s)\s*+<!--\s{0,9}rl:")
+_AUTO_WORD = regex(r" ?\(auto\)")
+_TICK = regex(r"\[([ xX])\]")
+_ANGLES = regex(r"[<>]")
+_MARKER = regex(r"(?<!\s)\s*+<!--\s{0,9}rl:")
 
 
 def _harmless(text: str) -> str:

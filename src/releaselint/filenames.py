@@ -5,39 +5,41 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CARD = re.compile(
+from releaselint.regex import regex
+
+_CARD = regex(
     r"(?:readme|(?:.*[-_. ])?(?:model|system|release)[-_ ]?card|.*_card|(?:.*[-_. ])?(?:release[-_ ]?)?checklist)"
     r"\.(?:md|markdown|mdx)",
     re.IGNORECASE,
 )
-_TEXT = re.compile(r".*\.(?:md|markdown|mdx|txt)", re.IGNORECASE)
-_CHECKLIST = re.compile(r".*checklist.*", re.IGNORECASE)
-_README = re.compile(r"readme\.(?:md|markdown|mdx)", re.IGNORECASE)
+_TEXT = regex(r".*\.(?:md|markdown|mdx|txt)", re.IGNORECASE)
+_CHECKLIST = regex(r".*checklist.*", re.IGNORECASE)
+_README = regex(r"readme\.(?:md|markdown|mdx)", re.IGNORECASE)
 
-_WEIGHTS = re.compile(
+_WEIGHTS = regex(
     r".*\.(?:safetensors|gguf|ggml|ckpt|onnx|onnx[._]data|h5|msgpack|tflite|npz|keras|nemo|litertlm|pt|pth|pdparams|pkl"
     r"|joblib|mlmodel|caffemodel|data-\d{5}-of-\d{5})"
     r"|.*model.*\.bin|ggml-.*\.bin|weights?.*\.bin|learned_embeds.*\.bin|saved_model\.pb",
     re.IGNORECASE,
 )
 # Files that look like weights and are the state of a training run, or of a tokenizer.
-_NOT_WEIGHTS = re.compile(
+_NOT_WEIGHTS = regex(
     r"training_args\.bin|(?:optimizer|scheduler|scaler)(?:[-_.].*)?|rng_state.*|tokenizer.*|(?:vocab|labels?)[-_.].*"
     r"|.*[-_.](?:optimizer|optim)[-_.].*",
     re.IGNORECASE,
 )
-_LICENSE = re.compile(
+_LICENSE = regex(
     r"(?:model[-_]?)?(?:licen[cs]e|copying)(?:[-_.].*)?|use[-_]policy(?:\..*)?|.*[-_.]licen[cs]e(?:\.(?:md|txt))?",
     re.IGNORECASE,
 )
-_TRAINING_CODE = re.compile(
+_TRAINING_CODE = regex(
     r"(?:.*[-_])?(?:train|training|pretrain|pretraining|run_clm|run_mlm)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
 )
-_TUNING_CODE = re.compile(
+_TUNING_CODE = regex(
     r"(?:.*[-_])?(?:finetune|fine[-_]tune|fine[-_]?tuning|sft|dpo)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
 )
-_CODE = re.compile(r".*\.(?:py|ipynb|cpp|rs|js|ts|go|java)", re.IGNORECASE)
-_LOGS = re.compile(
+_CODE = regex(r".*\.(?:py|ipynb|cpp|rs|js|ts|go|java)", re.IGNORECASE)
+_LOGS = regex(
     r"events\.out\.tfevents.*|(?:train|training|trainer)[-_]?(?:log|state|history|metrics)s?(?:[-_].*)?\.(?:json|jsonl|csv|txt|log)"
     r"|.*\.wandb|trainer_state\.json",
     re.IGNORECASE,

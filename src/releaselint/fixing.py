@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
@@ -13,6 +12,7 @@ from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit, Finding, Fix, ReleaseReport, Report, at_least
 from releaselint.findings.silence import LOUD
 from releaselint.records import record, replace
+from releaselint.regex import regex
 from releaselint.silencing import checked_reason, with_ignores
 from releaselint.source import Release, SourceText
 from releaselint.source.write import is_link, write_whole
@@ -25,7 +25,7 @@ _AHEAD: Final = 4
 #: What no fix may bring about, whatever the fail level.
 _HARM: Final = frozenset({"front-matter-invalid", "front-matter-unseen", "duplicate-key", "declaration-invalid"})
 _IDLE: Final = "unused-ignore"
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE: Final = regex(r"[^\n]*\n|[^\n]+")
 
 Judge = Callable[[Release], ReleaseReport]
 

@@ -22,10 +22,10 @@ of steps, or for nothing where `maybe` is true.
 from __future__ import annotations
 
 import itertools
-import re
 from typing import Any, Final
 
 from releaselint.errors import DataError
+from releaselint.regex import regex
 
 MAX_GAP: Final = 12
 NUMBER: Final = "#"
@@ -33,7 +33,7 @@ FIRST: Final = "^"
 LAST: Final = "$"
 ANY: Final = "*"
 _EVERYWHERE: Final = 100
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 #: What many sentences hold (counted over 1,067 cards), so that it is a bad word to look phrases up by.
 _COMMON: Final = frozenset({
     "the", "model", "and", "to", "of", "for", "a", "with", "on", "is", "in", "this", "training", "use", "more", "from",

@@ -15,14 +15,15 @@ from releaselint.findings.compare import asked, satisfied
 from releaselint.findings.names import printable
 from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row
+from releaselint.regex import regex
 from releaselint.source import SourceText
 from releaselint.subjects import all_subjects, slugs
 from releaselint.vocabulary import UNSTATED
 
 _WIDTH: Final = 46
-_ENDING: Final = re.compile(r"\r\n|\n|\r")
+_ENDING: Final = regex(r"\r\n|\n|\r")
 _CUT: Final = 70
-_MARKS: Final = re.compile(r"^[#>|*\s-]+|[*`|]+")
+_MARKS: Final = regex(r"^[#>|*\s-]+|[*`|]+")
 #: Guardrails whose evidence is never an anchor: the license and the card themselves.
 _PLAIN: Final = {"documentation": "in-place", "rail-license": "in-place"}
 

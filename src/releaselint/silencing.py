@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ from releaselint.document import Document, parse
 from releaselint.document.declaration import parse_declaration
 from releaselint.errors import UsageError
 from releaselint.findings.model import Edit, Finding
+from releaselint.regex import regex
 from releaselint.source import SourceText
 
 _REASON: Final = 200
@@ -18,8 +18,8 @@ _NAMES: Final = 300
 """Characters of names in one comment; what reads the comments takes 400."""
 _UP: Final = 400
 """Lines that are looked at above a finding."""
-_TAG: Final = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_ROW_END: Final = re.compile(r"(?<!\\)\|[ \t]*\Z")
+_TAG: Final = regex(r"<[A-Za-z/][^<>]*\Z")
+_ROW_END: Final = regex(r"(?<!\\)\|[ \t]*\Z")
 
 
 def checked_reason(reason: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from releaselint.records import record
+from releaselint.regex import regex
 
 # Only what Markdown calls a line ending: a form feed or U+2028 inside a line ends nothing.
-_ENDING = re.compile(r"\r\n|\n|\r")
+_ENDING = regex(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

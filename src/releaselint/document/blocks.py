@@ -7,7 +7,6 @@ and nothing builds tokens that nobody reads. A test compares the result with the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
@@ -18,6 +17,7 @@ from markdown_it.rules_block import StateBlock, blockquote, code, fence, hr, htm
 from markdown_it.token import Token
 
 from releaselint.document.tables import table
+from releaselint.regex import regex
 from releaselint.text import Lines, Span
 
 MAX_NESTING: Final = 20
@@ -26,9 +26,9 @@ MAX_NESTING: Final = 20
 BlockKind = Literal["text", "heading", "table", "code", "html"]
 _Rule = Callable[[Any, int, int, bool], bool]
 
-_INDENT = re.compile(r"(?:\A|\n)[ \t]+")
-_ATX = re.compile(r"#{1,6}(?:[ \t]|\Z)")
-_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+_INDENT = regex(r"(?:\A|\n)[ \t]+")
+_ATX = regex(r"#{1,6}(?:[ \t]|\Z)")
+_UNDERLINE = regex(r"(?:-+|=+)[ \t]*")
 
 
 class Block(NamedTuple):

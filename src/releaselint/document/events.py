@@ -7,13 +7,13 @@ keys and explicit tags are refused; dates and base-60 numbers stay text.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import yaml
 
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.text import Span
 
 MAX_DEPTH: Final = 64
@@ -21,11 +21,11 @@ MAX_NODES: Final = 100_000
 
 Pointer = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)")
-_OCTAL = re.compile(r"[-+]?0[0-7_]+")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)")
-_SPECIAL_FLOAT = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INT = regex(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)")
+_OCTAL = regex(r"[-+]?0[0-7_]+")
+_FLOAT = regex(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)")
+_SPECIAL_FLOAT = regex(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_FORBIDDEN = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = "holds a control character that YAML does not allow"
 _CONSTANTS: Final[dict[str, bool | None]] = {"": None, "~": None}
 for _meaning, _words in ((None, "null"), (True, "yes true on"), (False, "no false off")):

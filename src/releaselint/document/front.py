@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from releaselint.document.events import Pointer, Spot, YamlFault, read_yaml
 from releaselint.records import made, record
+from releaselint.regex import regex
 from releaselint.text import Span
 
 MAX_FRONT: Final = 1024 * 1024
@@ -17,17 +18,15 @@ _MAX_FENCES: Final = 200
 
 # Together the grammar of huggingface_hub (1.25 and later):
 # ^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))
-_OPENING = re.compile(r"\s*---(?:\r\n|\r|\n)")
-_CLOSING = re.compile(r"(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|\Z)")
+_OPENING = regex(r"\s*---(?:\r\n|\r|\n)")
+_CLOSING = regex(r"(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|\Z)")
 
 # A line of dashes or dots as people write fences, or one that opens or closes code.
-_LINE = re.compile(
-    r"(?<![^\r\n\u200b-\u200f\u2060\ufeff])(?:(-{3,}|\.{3})([ \t]*)(?:\r\n|\r|\n|\Z)|[ \t]{0,9}(?:```|~~~))"
-)
-_KEY = re.compile(r"(?<![^\r\n])([A-Za-z][\w-]{1,40})[ \t]*:(?![^\s])")
-_END_OF_KEYS = re.compile(r"(?>\r\n|\r|\n)(?=[ \t]*(?:[\r\n]|\Z)|#{1,6}[ \t])")
+_LINE = regex(r"(?<![^\r\n\u200b-\u200f\u2060\ufeff])(?:(-{3,}|\.{3})([ \t]*)(?:\r\n|\r|\n|\Z)|[ \t]{0,9}(?:```|~~~))")
+_KEY = regex(r"(?<![^\r\n])([A-Za-z][\w-]{1,40})[ \t]*:(?![^\s])")
+_END_OF_KEYS = regex(r"(?>\r\n|\r|\n)(?=[ \t]*(?:[\r\n]|\Z)|#{1,6}[ \t])")
 
-_BLANK = re.compile(r"\s*")
+_BLANK = regex(r"\s*")
 
 #: Keys that make a block a model card's, wherever it stands.
 CARD_KEYS: Final = frozenset({

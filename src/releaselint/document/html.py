@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from releaselint.document.model import Heading, Table, Unit, UnitKind, plain, trimmed
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,300}>([\s\S]{0,300}?)</h\1>", re.IGNORECASE)
-_BREAK = re.compile(
+_HEADING = regex(r"<h([1-6])\b[^<>]{0,300}>([\s\S]{0,300}?)</h\1>", re.IGNORECASE)
+_BREAK = regex(
     r"<(/?)(p|div|td|th|tr|table|thead|tbody|ul|ol|li|h[1-6]|br|hr|summary|details|center|blockquote|section|pre|dl|dt|dd)"
     r"\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"<(/?)(t[rdh])\b[^<>]{0,1000}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_CELL = regex(r"<(/?)(t[rdh])\b[^<>]{0,1000}>", re.IGNORECASE)
+_TAG = regex(r"<[^<>]{0,2000}>")
 
 #: What the words behind a tag are.
 _KINDS: Final[dict[str, UnitKind]] = {"td": "cell", "th": "cell", "li": "item", "blockquote": "quote"}

@@ -10,11 +10,12 @@ from releaselint.document.events import scalars
 from releaselint.document.front import FrontMatter
 from releaselint.document.mask import Stretches
 from releaselint.document.model import Ignore
+from releaselint.regex import regex
 from releaselint.text import Lines, Span
 
-_COMMENT = re.compile(r"<!--\s{0,9}releaselint:\s{0,9}(ignore|ignore-file)\[([^\[\]\n]{0,400})\]([\s\S]{0,1000})-->\Z")
-_YAML = re.compile(r"(?<!\S)#[ \t]*releaselint:[ \t]*(ignore|ignore-file)\[([^\[\]\r\n]{0,400})\]([^\r\n]{0,1000})")
-_BLANK = re.compile(r"\s*")
+_COMMENT = regex(r"<!--\s{0,9}releaselint:\s{0,9}(ignore|ignore-file)\[([^\[\]\n]{0,400})\]([\s\S]{0,1000})-->\Z")
+_YAML = regex(r"(?<!\S)#[ \t]*releaselint:[ \t]*(ignore|ignore-file)\[([^\[\]\r\n]{0,400})\]([^\r\n]{0,1000})")
+_BLANK = regex(r"\s*")
 
 
 def find_ignores(

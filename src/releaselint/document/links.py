@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from releaselint.document.mask import Stretches
 from releaselint.document.model import Link, Section
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_INLINE = re.compile(r"\]\([ \t]*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,200})?)")
-_ATTRIBUTE = re.compile(r"(?:href|src)[ \t]*=[ \t]*[\"']([^\"'<>\n]{1,2000})", re.IGNORECASE)
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,2000})", re.MULTILINE)
-_BARE = re.compile(r"(https?://[^\s<>)\]\"'`|]{1,2000})")
-_ANCHOR = re.compile(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
-_UNSLUG = re.compile(r"[^\w\- ]")
+_INLINE = regex(r"\]\([ \t]*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,200})?)")
+_ATTRIBUTE = regex(r"(?:href|src)[ \t]*=[ \t]*[\"']([^\"'<>\n]{1,2000})", re.IGNORECASE)
+_DEFINITION = regex(r"^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,2000})", re.MULTILINE)
+_BARE = regex(r"(https?://[^\s<>)\]\"'`|]{1,2000})")
+_ANCHOR = regex(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
+_UNSLUG = regex(r"[^\w\- ]")
 
 
 def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
@@ -39,7 +40,7 @@ def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
             continue  # a URL within a target is the same link
         at = end
         target = match.group(1)
-        if match.re is _BARE:
+        if start == match.start():  # a bare URL, with nothing around it that tells where it ends
             target = target.rstrip(".,;:!?*_")
         found.append(Link(target, Span(start, start + len(target))))
     return tuple(found)

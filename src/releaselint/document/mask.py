@@ -6,11 +6,12 @@ import bisect
 import re
 from collections.abc import Iterable, Sequence
 
+from releaselint.regex import regex
 from releaselint.text import Span
 
 # One pass. Each alternative begins with one character, which the regex engine looks for first, is bounded, and
 # excludes its own opening bracket, so the whole is linear.
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"</?[A-Za-z][^<>]{0,4000}>"
     r"|!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)"
     r"|\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
@@ -19,8 +20,8 @@ _MARKUP = re.compile(
     r"|\*[*`]*|`[*`]*|~~|_+"
     r"|&(?:nbsp|amp|lt|gt|quot|#\d{1,6});"
 )
-_QUOTED = re.compile(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
-_WORDS = re.compile(r"[^\n\r]+")
+_QUOTED = regex(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
+_WORDS = regex(r"[^\n\r]+")
 
 
 class Stretches:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import re
 from typing import Literal, NamedTuple
 
 from releaselint.document.front import FrontMatter
 from releaselint.records import made, record
+from releaselint.regex import regex
 from releaselint.text import Lines, Place, Span
 
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
 
-_MARKS = re.compile(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
-_MARKED = re.compile(r"[]*`[_<#]")
+_MARKS = regex(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
+_MARKED = regex(r"[]*`[_<#]")
 
 
 class Unit(NamedTuple):

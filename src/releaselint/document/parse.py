@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from releaselint.document import html
@@ -11,6 +10,7 @@ from releaselint.document.ignores import find_ignores
 from releaselint.document.links import anchors, links
 from releaselint.document.mask import Stretches, comments, inside, mask
 from releaselint.document.model import CodeBlock, Document, Heading, Section, Table, Task, Unit, plain, trimmed
+from releaselint.regex import regex
 from releaselint.source.model import SourceText
 from releaselint.text import Lines, Span
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from releaselint.document.blocks import Block
 
 _PSEUDO_DEPTH: Final = 7
-_NO_SPACE = re.compile(r"(#{1,6})(?=[^\s#!])([^\r\n]{1,80})")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_\r\n]{2,80})(?:\*\*|__):?[ \t]*")
-_TASK = re.compile(r"\[([ xX])\]\s")
-_LANGUAGE = re.compile(r"[ \t{.]*([\w+#.-]{0,30})")
+_NO_SPACE = regex(r"(#{1,6})(?=[^\s#!])([^\r\n]{1,80})")
+_BOLD_LINE = regex(r"(?:\*\*|__)([^*_\r\n]{2,80})(?:\*\*|__):?[ \t]*")
+_TASK = regex(r"\[([ xX])\]\s")
+_LANGUAGE = regex(r"[ \t{.]*([\w+#.-]{0,30})")
 
 
 def parse(source: SourceText) -> Document:

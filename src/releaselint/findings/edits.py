@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from releaselint.document.model import Document, Ignore
 from releaselint.findings.model import Edit
+from releaselint.regex import regex
 from releaselint.text import Span
 
 # From the end of one item to the beginning of the next: a comma, or a line break and a dash, and no comment.
-_NEXT = re.compile(r"\s*,\s*|[ \t]*(?:\r\n|\r|\n)\s*-[ \t]+")
+_NEXT = regex(r"\s*,\s*|[ \t]*(?:\r\n|\r|\n)\s*-[ \t]+")
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -14,9 +14,10 @@ from releaselint.findings.edits import put, without_item
 from releaselint.findings.names import printable, quoted
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_LOCAL: Final = re.compile(
+_LOCAL: Final = regex(
     r"(?:/(?:home|Users|root|content|kaggle|mnt|data|workspace|tmp|var|opt|scratch|storage)/|~/|\.{1,2}/|[A-Za-z]:\\|file:)\S*"
 )
 #: What only a card of the Hub says: other registries name models as well, and read no front matter.
@@ -181,12 +182,12 @@ def local_path(case: Case) -> Iterator[Hit]:
                     )
 
 
-_EXPECTED: Final = re.compile(
+_EXPECTED: Final = regex(
     r"\b(?:use|uses|usage|limit\w*|bias\w*|risk\w*|train\w*|data\w*|evaluat\w*|results?|metrics?|licen[cs]e|description|details|"
     r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
     re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(
+_NOTHING: Final = regex(
     r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
     re.MULTILINE,
 )
@@ -212,7 +213,7 @@ def duplicate_entry(case: Case) -> Iterator[Hit]:
                 )
 
 
-_CARRIES: Final = re.compile(r"\]\(|<(?:a|img)\b|https?://")
+_CARRIES: Final = regex(r"\]\(|<(?:a|img)\b|https?://")
 
 
 def empty_section(case: Case) -> Iterator[Hit]:

@@ -9,14 +9,15 @@ from releaselint.claims import Claim
 from releaselint.document.links import slug_of
 from releaselint.findings.case import Case, Hit, first_line
 from releaselint.ledger.model import Row
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_DISABLING = re.compile(
+_DISABLING = regex(
     r"\b(?:safety_checker\s{0,3}[=:]\s{0,3}None|requires_safety_checker\s{0,3}=\s{0,3}False|load_safety_checker\s{0,3}=\s{0,3}False"
     r"|disable_safety_check\w{0,10}|--(?:no|disable|skip)[-_]safety\w{0,20}|safety_filter\s{0,3}=\s{0,3}(?:False|None)"
     r"|no_watermark\s{0,3}=\s{0,3}True|add_watermarker\s{0,3}=\s{0,3}False|watermarker?\s{0,3}=\s{0,3}None|--no[-_]watermark)"
 )
-_SCOPE = re.compile(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
+_SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
 
 
 def disabled_by_instructions(case: Case) -> Iterator[Hit]:

@@ -13,9 +13,10 @@ from releaselint.findings.license_terms import span_at, values_at
 from releaselint.findings.names import quoted
 from releaselint.ledger.metadata import values_of
 from releaselint.licenses import License, find
+from releaselint.regex import regex
 
-_KEY: Final = re.compile(r"^licen[cs]e:[ \t]*[\"']?\w", re.MULTILINE | re.IGNORECASE)
-_COMMENT: Final = re.compile(r"<!--[ \t]*license:[ \t]*\w", re.IGNORECASE)
+_KEY: Final = regex(r"^licen[cs]e:[ \t]*[\"']?\w", re.MULTILINE | re.IGNORECASE)
+_COMMENT: Final = regex(r"<!--[ \t]*license:[ \t]*\w", re.IGNORECASE)
 _HEAD: Final = 5000
 
 

@@ -12,16 +12,17 @@ from releaselint.findings.license_terms import differ, limit_of, promised
 from releaselint.findings.names import quoted
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
+from releaselint.regex import regex
 
 #: Behind these words the license of another model follows.
-_ANOTHERS: Final = re.compile(
+_ANOTHERS: Final = regex(
     r"\b(?:which|that|whose|originally?|both|respective|upstream|(?:base|original|parent|teacher)\smodels?)\b|\(",
     re.IGNORECASE,
 )
-_NEGATED: Final = re.compile(
+_NEGATED: Final = regex(
     r"\b(?:not|no longer|never|unlike|except|formerly|previously|instead of|was|were)\b|n't\b", re.IGNORECASE
 )
-_NOT_COMMERCIAL: Final = re.compile(
+_NOT_COMMERCIAL: Final = regex(
     r"\bnon-?\s?commercial(?:ly)?\b[^.;]{0,60}\b(?:only|solely|exclusively)\b"
     r"|\b(?:only|solely|exclusively)\b[^.;]{0,60}\bnon-?\s?commercial"
     r"|\bnot (?:to )?(?:be )?used?\b[^.;]{0,40}\b(?:commercially|for (?:any )?commercial)"
@@ -29,15 +30,15 @@ _NOT_COMMERCIAL: Final = re.compile(
     r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b",
     re.IGNORECASE,
 )
-_EITHER: Final = re.compile(
+_EITHER: Final = regex(
     r"\bcommercial (?:and|or|as well as|&) (?:for )?non-?\s?commercial"
     r"|\bnon-?\s?commercial (?:and|or|as well as|&) commercial",
     re.IGNORECASE,
 )
-_ACCEPT: Final = re.compile(
+_ACCEPT: Final = regex(
     r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
 )
-_SPLIT: Final = re.compile(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
+_SPLIT: Final = regex(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
 _SUFFIX: Final = {
     "rail-d": "data",
     "rail-a": "an application",

@@ -10,6 +10,7 @@ from releaselint.errors import DataError
 from releaselint.findings.case import Plain
 from releaselint.ledger.model import Ledger
 from releaselint.licenses import find
+from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import UNSTATED
 
@@ -17,7 +18,7 @@ Value = str | bool
 Fact = Callable[[Ledger], Value]
 
 CUT: Final = 80
-_PLACE = re.compile(r"\{([a-z][a-z.-]*)\}")
+_PLACE = regex(r"\{([a-z][a-z.-]*)\}")
 
 
 def _license(ledger: Ledger) -> str:

@@ -10,40 +10,41 @@ from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import limit_of, promised
 from releaselint.ledger.usage import is_own, names_of
+from releaselint.regex import regex
 from releaselint.text import Span
 
 _OPEN: Final = r"open[- ]sourced?\b"
 #: "this model is an open-source language model", "Heron is fully open source".
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     r"\A\W{0,4}(?P<subject>[^.;:,()]{1,60}?)\s(?:is|are)\s(?:now\s|fully\s|completely\s|intended to be\s)?"
     r"(?:an?\s|the\s(?:first\s)?|our\s)?"
     r"(?:(?!(?:among|of|than|like|with|on|for|to|from|as|in|by|all|other|any)\b)\w{2,14}[ ,-]){0,2}?"
     rf"{_OPEN}(?P<rest>[^.;:]{{0,80}})",
     re.IGNORECASE,
 )
-_RELEASED: Final = re.compile(
+_RELEASED: Final = regex(
     r"\A\W{0,4}we\s(?:have\s|also\s|fully\s|are\s)?open[- ]?sourc(?:e|ed|ing)\s(?:the|this|our)\s"
     r"(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
-_TITLE: Final = re.compile(rf"\A(?:an?\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM)\b", re.IGNORECASE)
-_THIS: Final = re.compile(
+_TITLE: Final = regex(rf"\A(?:an?\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM)\b", re.IGNORECASE)
+_THIS: Final = regex(
     r"(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?|it|they", re.IGNORECASE
 )
-_A_MODEL: Final = re.compile(
+_A_MODEL: Final = regex(
     r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
     r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
     r"|\A\W*(?:and\b|\Z)",
     re.IGNORECASE,
 )
 #: An open-source something that is not this model: its copy of another, its data, its code.
-_OTHER: Final = re.compile(
+_OTHER: Final = regex(
     r"\bopen[- ]source[ds]?\s"
     r"(?:version|alternative|reproduction|replica|community|projects?|data|software|library|libraries|tools?|code)\b",
     re.IGNORECASE,
 )
-_NEGATED: Final = re.compile(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
+_NEGATED: Final = regex(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
+_SENTENCE: Final = regex(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
 _READ: Final = 160
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -13,9 +12,10 @@ from releaselint.findings.means import ensure_function, test_of
 from releaselint.findings.names import fact
 from releaselint.findings.rule import MEANS, all_rules
 from releaselint.packs import Pack, pack_of, plugin_packs, project_pack, using
+from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 
-_PLACE: Final = re.compile(r"\{([a-z][a-z.-]*)\}")
+_PLACE: Final = regex(r"\{([a-z][a-z.-]*)\}")
 #: What the hits of each means give to a message beside facts; those of a function are its own affair.
 _GIVEN: Final[dict[str, frozenset[str]]] = {
     "require": frozenset(),

@@ -20,6 +20,7 @@ from releaselint.licenses import License
 from releaselint.licenses.prose import Tree, grow, longest
 from releaselint.licenses.table import by_id, words_of
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.source.model import Release
 from releaselint.text import Span, fold_case, places
 
@@ -30,7 +31,7 @@ _RELATIONS: Final[tuple[Relation, ...]] = ("adapter", "merge", "quantized", "fin
 _ADAPTER_TAGS: Final = frozenset({"lora", "qlora", "peft", "adapter", "adapter-transformers", "textual_inversion"})
 _MERGE_TAGS: Final = frozenset({"merge", "mergekit", "lazymergekit"})
 _ADAPTER_FILES: Final = frozenset({"adapter_config.json", "adapter_model.safetensors", "adapter_model.bin"})
-_CHOICE: Final = re.compile(r"\{([^{}]*)\}")
+_CHOICE: Final = regex(r"\{([^{}]*)\}")
 #: Words without which no name or id of a model with terms of its own is written.
 _HINTS: Final = (
     "llama", "gemma", "bloom", "starcoder", "diffusion", "sdxl", "deepseek", "falcon", "flux", "opt-", "command-r",
@@ -41,15 +42,15 @@ _OF: Final = (
     r"\s(?:of|from)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
 )
 #: What stands before the id of the model that another is made from.
-_FROM: Final = re.compile(
+_FROM: Final = regex(
     rf"\bfine-?\s?tun\w{{2,3}}{_OF}"
     r"|\bfine-?\s?tun\w{2,3}\s(?:from|on top of)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
     rf"|\b(?:quanti[sz]ed|converted|compressed|pruned|merged){_OF}"
     r"|\b(?:continued|further)\spre-?train\w{2,3}\s(?:of|from|on)\s(?:the\s)?\W{0,6}\Z",
     re.IGNORECASE,
 )
-_OWNER: Final = re.compile(r"(?<![\w.-])\w[\w.-]{1,59}\Z")
-_NAME: Final = re.compile(r"[\w.+-]{2,90}")
+_OWNER: Final = regex(r"(?<![\w.-])\w[\w.-]{1,59}\Z")
+_NAME: Final = regex(r"[\w.+-]{2,90}")
 _HEAD: Final = 60_000
 _BEFORE: Final = 90
 

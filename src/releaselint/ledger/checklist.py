@@ -12,16 +12,15 @@ from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.reading.phrase import Phrases
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import LEVELS
 
-_MARKER = re.compile(r"<!--\s{0,9}rl:\s{0,9}([a-z, -]{1,300}?)\s{0,9}-->")
-_LEVEL = re.compile(r"<!--\s{0,9}releaselint:\s{0,9}([a-z-]{1,20})\s{0,9}-->")
-_REFERENCE = re.compile(
-    r"\]\([^()\s]{1,2000}\)|https?://[^\s<>]{4,2000}|(?<![\w&])#[\w-]{2,100}|\binternal:[^\s<>]{1,200}"
-)
-_NOT_APPLICABLE = re.compile(r"\bN/?A\b\s*[:(–-]\s*(\S[^<\n]{2,300})", re.IGNORECASE)
+_MARKER = regex(r"<!--\s{0,9}rl:\s{0,9}([a-z, -]{1,300}?)\s{0,9}-->")
+_LEVEL = regex(r"<!--\s{0,9}releaselint:\s{0,9}([a-z-]{1,20})\s{0,9}-->")
+_REFERENCE = regex(r"\]\([^()\s]{1,2000}\)|https?://[^\s<>]{4,2000}|(?<![\w&])#[\w-]{2,100}|\binternal:[^\s<>]{1,200}")
+_NOT_APPLICABLE = regex(r"\bN/?A\b\s*[:(–-]\s*(\S[^<\n]{2,300})", re.IGNORECASE)
 _AUTO: Final = "(auto)"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.model import Stage
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.subjects import slugs
 from releaselint.text import Span
 from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
@@ -19,7 +19,7 @@ from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
 _INTERFACE: Final = "query-interface"
 #: Keys of the declaration whose values are dates, and where the shape of one is no day of the calendar.
 _DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEEP: Final = 4
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from releaselint.document.model import Document
 from releaselint.ledger.model import CardKind
+from releaselint.regex import regex
 
 _MODEL_KEYS: Final = frozenset({
     "pipeline_tag", "library_name", "base_model", "co2_eq_emissions", "instance_prompt", "widget", "quantized_by",
@@ -17,12 +18,12 @@ _DATASET_KEYS: Final = frozenset({
     "dataset_info", "multilinguality", "source_datasets", "pretty_name", "paperswithcode_id", "configs",
 })  # fmt: skip
 _APP_KEYS: Final = frozenset({"sdk", "sdk_version", "app_file", "app_port", "emoji", "colorFrom", "colorTo"})
-_KEY_LINE = re.compile(
+_KEY_LINE = regex(
     r"^(task_categories|task_ids|size_categories|annotations_creators|language_creators|dataset_info|multilinguality"
     r"|source_datasets|pretty_name)[ \t]*:",
     re.MULTILINE,
 )
-_DATASET_HEADING = re.compile(
+_DATASET_HEADING = regex(
     r"\W*(?:data ?set (?:summary|description|structure|creation|curators?|card|information|overview|details|statistics)"
     r"|data (?:instances|fields|splits|structure|format)|curation rationale|source data|annotation process"
     r"|annotations|who are the (?:annotators|source)|considerations for using the data|social impact of data ?set"
@@ -30,39 +31,37 @@ _DATASET_HEADING = re.compile(
     r"|personal and sensitive information)\b",
     re.IGNORECASE,
 )
-_MODEL_HEADING = re.compile(
+_MODEL_HEADING = regex(
     r"\W*(?:model (?:details|description|card|summary|sources|overview|architecture|date|use|type|information)"
     r"|intended uses?\b.{0,40}|training (?:procedure|hyper-?parameters|details|results)|how to use (?:the|this) model"
     r"|hyper-?parameters|direct use|inference|evaluation results|out-of-scope use)\b",
     re.IGNORECASE,
 )
-_SOFTWARE_HEADING = re.compile(
+_SOFTWARE_HEADING = regex(
     r"\W*(?:installation|install|installing|building|compiling|compilation|build instructions|contributing|changelog"
     r"|requirements|prerequisites|command[- ]line|development|running tests|tests?|docker|api reference"
     r"|dependencies)\b",
     re.IGNORECASE,
 )
-_DATASET_TITLE = re.compile(
+_DATASET_TITLE = regex(
     r"(?:example )?data ?set cards?\b|data cards?\b|data ?set summary|data statement\b"
     r"|(?:(?<=\W)|\A)(?:data ?sets?|corpus|corpora)(?:\s{1,9}(?:for|of|from|in)\b|\W{0,30}\Z|\s{0,9}:)",
     re.IGNORECASE,
 )
-_MODEL_TITLE = re.compile(
+_MODEL_TITLE = regex(
     r"\bmodels?\b|fine-?tun|\btrained\b|classifier|\b(?:on|with|using) (?:the |a )?[\w /-]{0,50}(?:data ?set|corpus)",
     re.IGNORECASE,
 )
-_DATASET_OPENING = re.compile(
+_DATASET_OPENING = regex(
     r"\b(?:this|the|our) (?:data ?set|corpus) (?:is|was|contains|consists|comprises|provides|includes|has|covers)\b"
     r"|\b(?:is|are|present|presents|introduce) (?:an?|the) [\w ,-]{0,60}?\b(?:data ?set|corpus)\b"
     r"|\A\W*(?:an?|the) [\w-]{1,20}(?: [\w-]{1,20}){0,3} (?:data ?set|corpus)\b|\bopen-?source data ?set\b",
     re.IGNORECASE,
 )
-_LOADS_DATA = re.compile(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
-_LOADS_MODEL = re.compile(
-    r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\("
-)
-_MODEL_WORD = re.compile(r"\bmodels?\b|\bcheckpoints?\b|\bweights\b|fine-?tuned", re.IGNORECASE)
-_UNFILLED = re.compile(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
+_LOADS_DATA = regex(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
+_LOADS_MODEL = regex(r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\(")
+_MODEL_WORD = regex(r"\bmodels?\b|\bcheckpoints?\b|\bweights\b|fine-?tuned", re.IGNORECASE)
+_UNFILLED = regex(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
 _START: Final = 1500
 
 

@@ -13,6 +13,7 @@ from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
 from releaselint.records import replace
+from releaselint.regex import regex
 from releaselint.source.model import Release
 
 if TYPE_CHECKING:
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 
 About = Literal["model", "code", "data", "unclear", "others"]
 
-_OTHERS: Final = re.compile(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y|ies)", re.IGNORECASE)
-_CODE: Final = re.compile(r"code|source|software|scripts?", re.IGNORECASE)
-_DATA: Final = re.compile(r"data|corpus", re.IGNORECASE)
-_MODEL: Final = re.compile(r"model|weights?", re.IGNORECASE)
+_OTHERS: Final = regex(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y|ies)", re.IGNORECASE)
+_CODE: Final = regex(r"code|source|software|scripts?", re.IGNORECASE)
+_DATA: Final = regex(r"data|corpus", re.IGNORECASE)
+_MODEL: Final = regex(r"model|weights?", re.IGNORECASE)
 _MUCH_CODE: Final = 10
 _PROJECT: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "package.json", "CMakeLists.txt"})
 #: A text of at most so many characters, with an address, points to the license.
 _SHORT: Final = 1500
 #: Words by which a text restricts uses, whatever it calls the list.
-_RESTRICTIONS: Final = re.compile(
+_RESTRICTIONS: Final = regex(
     r"\battachment\s+a\b|\buse[- ]based\s+restrict|\bagree\s+not\s+to\s+use|\bprohibited\s+uses?\b"
     r"|\bacceptable\s+use\s+polic"
     r"|\b(?:shall|may|must|will|can)\s*not\s+use\s+the\s+(?:model|software|artifacts?)",

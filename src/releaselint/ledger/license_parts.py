@@ -13,19 +13,20 @@ from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
 from releaselint.reading import Reading
 from releaselint.reading.sentences import Sentence
+from releaselint.regex import regex
 
 _KEYS: Final = {
     "code": ("code_license", "license_code", "code-license", "license-code"),
     "data": ("data_license", "dataset_license", "license_data", "license_dataset", "data-license"),
 }
-_PART: Final = re.compile(
+_PART: Final = regex(
     r"\b(?:(?P<code>(?:source |training |inference )?code|scripts|repository|software|library|toolkit)"
     r"|(?P<data>(?:training )?data ?sets?|(?:training )?data|corpus|corpora|annotations)"
     r"|(?P<model>models?|weights|checkpoints?|adapters?))\b",
     re.IGNORECASE,
 )
 #: What leads from the thing to its license.
-_UNDER: Final = re.compile(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
+_UNDER: Final = regex(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
 
 
 def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Claim, ...]:

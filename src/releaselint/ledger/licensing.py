@@ -15,47 +15,48 @@ from releaselint.licenses.prose import named_in
 from releaselint.reading.read import Reading
 from releaselint.reading.sentences import Sentence
 from releaselint.records import replace
+from releaselint.regex import regex
 from releaselint.text import Span, fold_case, places
 
 _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
 _HINTS: Final = ("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under")
-_WORD = re.compile(
+_WORD = regex(
     r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
-_ABOUT_OTHERS = re.compile(
+_HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
+_ABOUT_OTHERS = regex(
     r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
     r"|repo|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
     r"|tokenizer|project|recordings?|voices?|annotations?|front-?end|toolkit|framework|package)\b",
     re.IGNORECASE,
 )
-_ABOUT_MODEL = re.compile(
+_ABOUT_MODEL = regex(
     r"(?<!base )(?<!original )(?<!parent )(?<!teacher )(?<!underlying )(?<!upstream )(?<!foundation )"
     r"\b(?:models?|weights?|checkpoints?|parameters|adapters?|merge)\b",
     re.IGNORECASE,
 )
 #: "models and code": what stands beside the model in one breath has its license.
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"\b(?:models?|weights?|checkpoints?)\b[^.;:]{0,12}(?:\band\b|&|/|,)[^.;:]{0,25}"
     r"\b(?:code|data ?sets?|data|software|source|tokenizer|scripts?)\b",
     re.IGNORECASE,
 )
-_PROPRIETARY = re.compile(
+_PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
     r"|\A\W{0,4}(?:all rights reserved|proprietary|closed|commercial terms of service)\W{0,4}\Z",
     re.IGNORECASE,
 )
 #: A license by a name that no table knows: "the Heron Model License".
-_CUSTOM = re.compile(
+_CUSTOM = regex(
     r"\b(?:under|to|by|with|accept|see|read|follows?|is|:)[\s*_(\[\"'“]{1,4}(?:(?:an?|our|the|its|this|own|special|specific)\s)?"
     r"[\[\"'“*_]{0,3}(?P<name>(?:[A-Z][\w.+-]{0,30}\s){1,6}(?:[Ll]icen[cs]e(?:\s[Aa]greement)?|LICEN[CS]E))\b"
     r"|\b(?P<kind>custom|own|research|community|bespoke)[\s,]{1,3}(?:commercial |model |use )?licen[cs]e",
 )
 #: Terms that say what they forbid, by a license that no table knows.
-_NO_COMMERCE = re.compile(
+_NO_COMMERCE = regex(
     r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
     r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
     r"|\bnon-?commercial (?:use|purposes?|research)(?: \w+){0,2} only"
@@ -65,14 +66,14 @@ _NO_COMMERCE = re.compile(
 _FORBIDS_COMMERCE: Final = License(
     id="non-commercial", name="non-commercial terms", family="non-commercial", commercial="no", ambiguous=True
 )
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = regex(
     r"\b(?:The|A|An|This|Our|Your|Open|Same|Software|Driver|Permissive|No|Any|See|Source|Commercial)\s+licen[cs]e",
     re.IGNORECASE,
 )
-_TERMS = re.compile(
+_TERMS = regex(
     r"\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b", re.IGNORECASE
 )
-_NOT_TERMS = re.compile(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
+_NOT_TERMS = regex(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
 _HEADER: Final = 3000
 
 

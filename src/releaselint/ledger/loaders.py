@@ -9,6 +9,7 @@ from typing import Final, Literal
 from releaselint.document.model import Document
 from releaselint.filenames import is_weights
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.text import Span
 
 How = Literal["class", "adapter", "part", "name", "command", "option"]
@@ -27,7 +28,7 @@ class Load:
 
 
 # A call, with its arguments up to the next parenthesis.
-_CALL = re.compile(
+_CALL = regex(
     r"(?<![\w.])(?P<how>(?:[A-Za-z_]\w{0,60}\.){0,6}(?:from_pretrained|from_hparams|from_preset|from_single_file|from_path"
     r"|from_pretrained_keras|from_pretrained_fastai|pull_from_hub|load_lora_weights|load_adapter|load_textual_inversion"
     r"|load_attn_procs|load_ip_adapter|hf_hub_download|snapshot_download|load_from_hub|model_download|cached_download"
@@ -36,7 +37,7 @@ _CALL = re.compile(
     r"|Classifier\.load|spacy\.load|hub\.load|hub\.Module|stanza\.Pipeline))"
     r"\s{0,4}\(\s{0,40}(?P<args>[^()]{0,400})"
 )
-_ARGUMENT = re.compile(
+_ARGUMENT = regex(
     r"(?:\b(?P<key>\w{1,40})\s{0,3}=\s{0,3})?(?:[rf]?(?P<quote>[\"'])(?P<text>[^\"'\n]{1,200})(?P=quote)|(?P<name>[A-Za-z_]\w{0,60}))"
     r"(?=\s{0,10}(?:,|\Z|\#|\n))"
 )
@@ -48,19 +49,19 @@ _ADAPTER: Final = frozenset({"load_lora_weights", "load_adapter", "load_textual_
 _BY_NAME: Final = frozenset(
     {"get_model", "load_model", "LLM", "TTS", "create_model", "create_model_and_transforms", "from_path"}
 )
-_NOT_MODEL = re.compile(
+_NOT_MODEL = regex(
     r"tokeni[sz]er|processor|config|extractor|scheduler|vocab|featurizer|dataset|langchain", re.IGNORECASE
 )
 #: Classes that most cards load beside the model.
-_PART = re.compile(r"vae|encoder(?!decoder)\w{0,30}\.from_pre|controlnet|safetychecker", re.IGNORECASE)
-_ASSIGNED = re.compile(
+_PART = regex(r"vae|encoder(?!decoder)\w{0,30}\.from_pre|controlnet|safetychecker", re.IGNORECASE)
+_ASSIGNED = regex(
     r"\b(?P<name>[A-Za-z_]\w{0,60})\s{0,3}(?::\s{0,3}str\s{0,3})?=\s{0,3}\(?f?[\"'](?P<id>[\w.:/{}-]{2,160})[\"']"
 )
-_FILLED = re.compile(r"\{(\w{1,60})\}")
+_FILLED = regex(r"\{(\w{1,60})\}")
 _UNFENCED: Final = (".from_pretrained(", "pipeline(", ".from_hparams(", "load_model(", "hub.load(", "Transformer(")
 #: Commands that fetch a model, each with what code that has one holds in any case.
 _FETCHES: Final[tuple[tuple[list[str], re.Pattern[str]], ...]] = tuple(
-    (words.split(), re.compile(pattern))
+    (words.split(), regex(pattern))
     for words, pattern in (
         (
             "download",
@@ -97,23 +98,23 @@ _FETCHES: Final[tuple[tuple[list[str], re.Pattern[str]], ...]] = tuple(
         ),
     )
 )
-_OPTION = re.compile(
+_OPTION = regex(
     r"--(?:model|model[-_](?:id|path|name|name[-_]or[-_]path)|download[-_]model|ckpt|load)[ \t=]+[\"']?"
     r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?=[\"'\s\\])"
 )
-_TRAINS = re.compile(
+_TRAINS = regex(
     r"\b(?:train|finetune|fine_tune|sft|dpo|run_\w{2,20}\.py|accelerate|deepspeed|torchrun|eval|quantize|convert)"
 )
-_PREFIX = re.compile(r"(?:hf[-_]hub:|hf://|(?:https?://)?(?:huggingface\.co|hf\.co)/)")
-_ID = re.compile(r"(?=[\w.:/-]{0,160}[A-Za-z])\w[\w.-]{1,95}(?:/[\w.-]{1,96})?(?::[\w.-]{1,60})?\Z")
-_HANDLE = re.compile(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/(?P<id>[\w./-]{3,160})")
-_PLACEHOLDER = re.compile(
+_PREFIX = regex(r"(?:hf[-_]hub:|hf://|(?:https?://)?(?:huggingface\.co|hf\.co)/)")
+_ID = regex(r"(?=[\w.:/-]{0,160}[A-Za-z])\w[\w.-]{1,95}(?:/[\w.-]{1,96})?(?::[\w.-]{1,60})?\Z")
+_HANDLE = regex(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/(?P<id>[\w./-]{3,160})")
+_PLACEHOLDER = regex(
     r"your|\bpath\b|path[/_-]to|username|user[-_]?name|/path|<|example|placeholder|\A(?:local|my)[-_]", re.IGNORECASE
 )
-_FILE = re.compile(
+_FILE = regex(
     r"\.(?:py|json|txt|pt|pth|bin|h5|keras|zip|onnx|csv|wav|yaml|yml|npz|pkl|tflite|gguf|ckpt|safetensors|md)\Z"
 )
-_TASK = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
+_TASK = regex(r"[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
 
 
 def loads(document: Document) -> Iterator[Load]:

@@ -13,9 +13,10 @@ from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
 from releaselint.ledger.weighing import HUB_DEMO, HUB_PAGE, HUB_WIDGET
 from releaselint.records import replace
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_PERSONAL = re.compile(
+_PERSONAL = regex(
     r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
     re.IGNORECASE,
 )
@@ -130,7 +131,7 @@ def base_models(documents: Sequence[Document]) -> Iterator[str]:
         yield from values_of(document, "base_model")
 
 
-_QUANTIZED = re.compile(
+_QUANTIZED = regex(
     r"(?:^|[-_/ .])(?:gguf|ggml|gptq|awq|exl2|mlx|onnx|[24568]-?bit|int[48]|q[2-8]_\w+|quantized)(?:$|[-_/ .])",
     re.IGNORECASE,
 )

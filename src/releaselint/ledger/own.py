@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from releaselint import bundled
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
+from releaselint.regex import regex
 
-_WORDS = re.compile(r"[a-z]+|\d+")
-_HEAD = re.compile(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
+_WORDS = regex(r"[a-z]+|\d+")
+_HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
-_FILE_STEM = re.compile(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
+_FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
 
 
 def names_of(documents: Sequence[Document], folder: str) -> list[str]:

@@ -11,9 +11,10 @@ from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.regex import regex
 
-_GENERATOR = re.compile(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
-_NOT_GENERATOR = re.compile(
+_GENERATOR = regex(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
+_NOT_GENERATOR = regex(
     r".*(?:Classification|ForMaskedLM|QuestionAnswering|ForCTC|Detection|Segmentation|Encoder|Whisper|Marian|M2M)"
 )
 #: Libraries whose models all generate, or none of which does.
@@ -30,10 +31,8 @@ _GENERATIVE_TAGS: Final = frozenset({
     "summarization", "table-to-text", "question-generation", "code-generation", "paraphrasing", "story-generation",
     "abstractive-summarization", "diffusion", "causal_lm", "voice-cloning",
 })  # fmt: skip
-_MEDIA = re.compile(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
-_TEXT = re.compile(
-    r"text-generation|text2text|conversational|causal-lm|llm|chat|CausalLM|image-text-to-text", re.IGNORECASE
-)
+_MEDIA = regex(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
+_TEXT = regex(r"text-generation|text2text|conversational|causal-lm|llm|chat|CausalLM|image-text-to-text", re.IGNORECASE)
 
 
 def generative_of(documents: Sequence[Document], config: str | None) -> Claim | None:

@@ -14,37 +14,38 @@ from releaselint.ledger.own import is_own, names_of
 from releaselint.ledger.weighing import CATALOG
 from releaselint.reading.read import label_of
 from releaselint.records import record
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_WEIGHT_LINK = re.compile(
+_WEIGHT_LINK = regex(
     r"https?://\S{1,1500}\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?:\?\S{0,200})?\Z",
     re.IGNORECASE,
 )
-_HUB_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
+_HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
                        r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?:/tree/\S{0,200})?/?\Z")  # fmt: skip
-_WEIGHT_URL = re.compile(
+_WEIGHT_URL = regex(
     r"https?://(?!huggingface\.co/|hf\.co/)[^\s\"'<>()\[\]]{1,300}?"
     r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
-_KEYED = re.compile(r"Authorization|api[_-]?key|x-api-key|\bBearer\b", re.IGNORECASE)
-_LOCAL = re.compile(
+_ANOTHER = regex(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
+_KEYED = regex(r"Authorization|api[_-]?key|x-api-key|\bBearer\b", re.IGNORECASE)
+_LOCAL = regex(
     r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|EMPTY"
     r"|\{\w{0,20}(?:endpoint|host|url)",
     re.IGNORECASE,
 )
-_SERVED = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
-_RESOLD = re.compile(
+_SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
+_RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
 )
-_SIZED = re.compile(
+_SIZED = regex(
     r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|pbmm|nemo|npz|bin)[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
     r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
-_ENDPOINT = re.compile(r"https?://[^\s\"'<>\\)]{3,300}")
-_MODEL_VALUE = re.compile(
+_ENDPOINT = regex(r"https?://[^\s\"'<>\\)]{3,300}")
+_MODEL_VALUE = regex(
     r"\b(?:model|engine|deployment)(?:_?(?:id|name))?[\"']?\s{0,3}[:=]\s{0,3}[\"'](?P<id>[\w.:/@-]{2,120})[\"']"
 )
 #: Services that serve other people's models: what they offer is not the owner's.
@@ -52,17 +53,17 @@ _RESELLERS: Final = (
     "huggingface.co", "openrouter.ai", "together.xyz", "together.ai", "replicate.com", "fireworks.ai", "deepinfra.com",
     "groq.com", "serper.dev", "wandb.ai", "github.com", "tavily.com",
 )  # fmt: skip
-_GENERATES = re.compile(
+_GENERATES = regex(
     r"ForCausal|CausalLM|LMHeadModel|Diffusion|DiffusionPipeline|AutoPipelineForText2Image|VisionText|ImageTextToText|[\"'](?:text-generation|"
     r"text2text-generation|text-to-image|image-text-to-text|conversational|text-to-speech|text-to-audio)[\"']|mlx_lm|\bLLM\("
 )
-_DECIDES = re.compile(
+_DECIDES = regex(
     r"Classification|MaskedLM|QuestionAnswering|ForCTC|Detection|Segmentation|SentenceTransformer|CrossEncoder|Whisper|Marian"
     r"|SequenceTagger|TextClassifier|spacy\.load|Regression|Encoder(?!Decoder)|VisionEncoderDecoder|Speech|Translat|[\"'](?:fill-mask|ner|sentiment-analysis|[\w-]{2,20}-classification"
     r"|question-answering|feature-extraction|automatic-speech-recognition|translation\w{0,12}|object-detection)[\"']"
 )
 #: Reads text and writes text, which translation does as well: prose can know better.
-_REWRITES = re.compile(
+_REWRITES = regex(
     r"ConditionalGeneration|Seq2SeqLM|WithLMHead|T5(?:Model|For)|EncoderDecoder|[\"'](?:summarization|table-to-text)[\"']"
 )
 __all__ = ["Usage", "is_own", "names_of", "usage_of"]

@@ -7,11 +7,11 @@ another kind (MIT, Gemma, Apache) counts only where a word such as license stand
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from releaselint.licenses.table import NOISE, License, Word, by_id, core, names, rows, words_of
+from releaselint.regex import regex
 
 #: No name has more words, noise included.
 _MOST_WORDS: Final = 24
@@ -25,14 +25,14 @@ _FILLERS: Final = frozenset(
 )
 _AFTER_VERB: Final = frozenset({"under", "by", "to", "from", "for", "as", "with", "in"})
 # Between the words of one name: no colon, and no end of a sentence.
-_WITHIN: Final = re.compile(r"[\s\-_/.,()\[\]\"'*`+~’“”‘–—]{0,60}")
+_WITHIN: Final = regex(r"[\s\-_/.,()\[\]\"'*`+~’“”‘–—]{0,60}")
 # Between a label and the name that it announces, as in "**License:** [MIT](...)".
-_ANNOUNCES: Final = re.compile(r"[\s:*_`|()\[\]\"'“”=>#-]{1,16}")
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n[ \t]*\n|\n[ \t]*[-*+#>|]|\|")
-_VERSION_FOLLOWS: Final = re.compile(r"[ \-_]{0,2}")
-_ENDS_LINE: Final = re.compile(r"[*_`)\]\"'”|]{0,8}(?:\([^()\n]{0,300}\))?[ \t*_`|.,;]{0,16}(?:\n|$)")
-_ENDS_NAME: Final = re.compile(r"[*_`\"'”)\]]{0,8}(?:[.,;!?](?:\s|$)|\n|$)")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+_ANNOUNCES: Final = regex(r"[\s:*_`|()\[\]\"'“”=>#-]{1,16}")
+_SENTENCE_END: Final = regex(r"[.!?;]\s|\n[ \t]*\n|\n[ \t]*[-*+#>|]|\|")
+_VERSION_FOLLOWS: Final = regex(r"[ \-_]{0,2}")
+_ENDS_LINE: Final = regex(r"[*_`)\]\"'”|]{0,8}(?:\([^()\n]{0,300}\))?[ \t*_`|.,;]{0,16}(?:\n|$)")
+_ENDS_NAME: Final = regex(r"[*_`\"'”)\]]{0,8}(?:[.,;!?](?:\s|$)|\n|$)")
+_ADDRESS: Final = regex(r"https?://[^\s<>\"')\]]{1,2000}")
 
 _END: Final = ""
 Tree = dict[str, Any]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from typing import Any, Final, Literal, NamedTuple
 
 from releaselint.bundled import load_data, read_text
 from releaselint.records import record
+from releaselint.regex import regex
 
 _TABLE: Final = "rules/licenses.yaml"
 #: A name longer than this is a text.
@@ -27,8 +27,8 @@ _COMMERCIAL: Final[dict[Any, Literal["yes", "no", "limited"] | None]] = {
     "limited": "limited",
     None: None,
 }
-_WORD: Final = re.compile(r"\+\+|[^\W\d_]+|\d+")
-_DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = regex(r"\+\+|[^\W\d_]+|\d+")
+_DIGITS: Final = regex(r"\d+")
 # Pairs that are written as one word as often as two.
 _PAIRS: Final = frozenset(
     {("open", "rail"), ("non", "commercial"), ("share", "alike"), ("no", "derivatives"), ("no", "derivative")}

@@ -6,22 +6,22 @@ The words are data, one file a language (``rules/reading/``).
 from __future__ import annotations
 
 import functools
-import re
 from typing import Final, Literal
 
 from releaselint import bundled
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import Spelled
 from releaselint.records import record
+from releaselint.regex import regex
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 
 _BEFORE: Final = 16
 _AFTER: Final = 10
 """Words before and behind a phrase that tell how it is meant."""
-_BREAK = re.compile(r"[;—]|\s[-–]\s")
+_BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
-_COMMA = re.compile(",")
+_COMMA = regex(",")
 
 
 @record

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Final
 
 from releaselint import bundled
 from releaselint.document.model import Document
+from releaselint.regex import regex
 
-_WORD = re.compile(r"\w{1,60}")
+_WORD = regex(r"\w{1,60}")
 _SAMPLE: Final = 1500
 _GLANCE: Final = 200
 """Words of a first look, which tells of most texts that they are English."""

@@ -13,18 +13,17 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import NOTHING, spelled_of
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_TAG = re.compile(r"<[^<>]{0,1000}>")
-_ALT = re.compile(r"\balt=[\"']([^\"'<>]{1,100})")
+_TAG = regex(r"<[^<>]{0,1000}>")
+_ALT = regex(r"\balt=[\"']([^\"'<>]{1,100})")
 _LABEL: Final = 300
-_CLAUSE_END = re.compile(r"[\n.;,|]\s")
-_DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
-_REFERENCE = re.compile(r"\]\[([^\[\]\n]{1,200})\]")
+_CLAUSE_END = regex(r"[\n.;,|]\s")
+_DEFINED = regex(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
+_REFERENCE = regex(r"\]\[([^\[\]\n]{1,200})\]")
 #: Whose page it is, and no model's: it makes nothing public.
-_OWNER = re.compile(
-    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE
-)
+_OWNER = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE)
 _IMAGE: Final = ('src="', "src='")
 
 

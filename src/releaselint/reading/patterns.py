@@ -15,13 +15,14 @@ from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import Spelled, alphabet
 from releaselint.records import record
+from releaselint.regex import regex
 
 Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 
 WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = ("text", "item", "cell", "quote")
-_MODAL = re.compile(r"\b(?:may|might|could|would|if|whether|unless)\b")
+_MODAL = regex(r"\b(?:may|might|could|would|if|whether|unless)\b")
 
 
 @record

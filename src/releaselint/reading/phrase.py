@@ -21,10 +21,11 @@ class Phrase:
 
     def __init__(self, source: str, negative: bool) -> None:
         self.source, self.negative = source, negative
-        self.write("", [], -1)
+        self.version = -1
+        """Of the alphabet that it is written with; -1 for none yet."""
 
     def write(self, pattern: str, keys: list[str], version: int) -> None:
-        """Take the pattern and the keys as the alphabet writes them; -1 for not at all yet."""
+        """Take the pattern and the keys as an alphabet writes them."""
         sets = [frozenset(one) for one in keys]
         #: One of these is in every text that matches; empty where nothing is known.
         self.keys = sets[0] if sets else frozenset[str]()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from releaselint.reading.cues import mood
@@ -11,8 +10,9 @@ from releaselint.reading.patterns import Index, Pattern, candidates
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
+from releaselint.regex import regex
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def said(reading: Reading, patterns: Index) -> Iterator[Found]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from releaselint.document.model import Document, Table, UnitKind
 from releaselint.reading.spelled import NOTHING
+from releaselint.regex import regex
 from releaselint.text import Span
 
 MAX_SENTENCE: Final = 1200
@@ -18,11 +18,11 @@ FIELD: Final = 60
 """Characters that the name of a field has at the most."""
 
 # It begins with one character of a few, which the regex engine looks for first; the sentence ends behind that.
-_END = re.compile(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
-_FIELD_LINE = re.compile(r"\n[ \t]{0,9}(?=[A-Z][\w /()-]{1,40}:[ \t])")
+_END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
+_ABBREVIATION = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
+_FIELD_LINE = regex(r"\n[ \t]{0,9}(?=[A-Z][\w /()-]{1,40}:[ \t])")
 """Where a line such as "Access: open" begins in a paragraph: a line of its own for whoever reads it."""
-_GATE_ITEM = re.compile(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
+_GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
 
 
 class Sentence:

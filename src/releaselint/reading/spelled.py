@@ -9,11 +9,12 @@ from typing import Final
 
 from releaselint import bundled
 from releaselint.alphabet import Alphabet
+from releaselint.regex import regex
 
 _MEMO: Final = 100
 """Characters of a text that is remembered, since cards repeat it: a title, a label, a cell."""
-_WORD = re.compile(r"[^\W_]+")
-_JOINED_WORD = re.compile(r"[-_]?[^\W_]+")
+_WORD = regex(r"[^\W_]+")
+_JOINED_WORD = regex(r"[-_]?[^\W_]+")
 _NONE: Final = frozenset[int]()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from releaselint.document.model import Document
@@ -10,9 +9,10 @@ from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
 from releaselint.reading.reading import Reading
 from releaselint.reading.spelled import spelled_of
+from releaselint.regex import regex
 from releaselint.text import Span
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:

@@ -9,11 +9,12 @@ from typing import Final
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
 from releaselint.reading.reading import Reading
+from releaselint.regex import regex
 
-_WORD = re.compile(r"\w{1,60}")
-_DIGIT = re.compile(r"\d")
+_WORD = regex(r"\w{1,60}")
+_DIGIT = regex(r"\d")
 _ENOUGH_WORDS: Final = 5
-_HOLLOW = re.compile(
+_HOLLOW = regex(
     r"\W{0,9}(?:\[?more information (?:is )?(?:needed|required)\]?|information needed|todo|to ?do|tbd|tba|n/?a|none|"
     r"coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown|fill (?:this|me) in)\b.{0,30}\Z"
     # What templates say in every card.

@@ -8,16 +8,18 @@ import re
 import urllib.parse
 from typing import Any, Final
 
+from releaselint.regex import regex
+
 # C0 and C1 controls, and what changes the direction or hides text (bidi, zero-width, tags).
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = regex(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # What begins a command to GitHub's, Azure's or TeamCity's runner anywhere in a line of a log: `##[group]`, `##vso[…]`.
-_COMMAND: Final = re.compile(r"##(?=\w{0,20}\[)")
+_COMMAND: Final = regex(r"##(?=\w{0,20}\[)")
 # What Markdown reads as markup, as the start of a link or, on GitHub, as a mention, an issue or mathematics.
-_MARKUP: Final = re.compile(r"[&<>\"`*_\[\]|~\\$]|:(?=//)|(?<=www)\.|[@#](?=\w)", re.IGNORECASE)
+_MARKUP: Final = regex(r"[&<>\"`*_\[\]|~\\$]|:(?=//)|(?<=www)\.|[@#](?=\w)", re.IGNORECASE)
 # What RFC 3986 lets stand in an address, without user names: `https://known.org@elsewhere.org` misleads.
-_WEB: Final = re.compile(
+_WEB: Final = regex(
     r"https?://[A-Za-z0-9][A-Za-z0-9.:-]{0,250}([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{0,1700})?", re.IGNORECASE
 )
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 
+from releaselint.regex import regex_of_bytes
 from releaselint.source.model import SourceText, Trouble
 
 MAX_CARD = 2 * 1024 * 1024
 """Bytes of a card that are read at the most."""
 
 _POINTER_BYTES = 200
-_POINTER = re.compile(rb"\Aversion https://(?:git-lfs|hawser)\.github\.com/spec/v1\n(?:.*\n)*?size (\d{1,19})\n")
-_XET = re.compile(rb"\A# ?xet version [^\n]*\n(?:.*\n)*?filesize ?= ?(\d{1,19})")
+_POINTER = regex_of_bytes(rb"\Aversion https://(?:git-lfs|hawser)\.github\.com/spec/v1\n(?:.*\n)*?size (\d{1,19})\n")
+_XET = regex_of_bytes(rb"\A# ?xet version [^\n]*\n(?:.*\n)*?filesize ?= ?(\d{1,19})")
 
 
 def decode(data: bytes, path: str) -> SourceText | Trouble:

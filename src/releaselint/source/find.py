@@ -10,6 +10,7 @@ from fnmatch import translate
 from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
 from releaselint.records import replace
+from releaselint.regex import regex_of_bytes
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.read import Reader, card_names
@@ -21,7 +22,7 @@ _WALK_DEPTH = 24
 _MANY = 8  # releases from which on git is asked once a checkout, and not once a release
 
 # What the first bytes of a README say when it is a card: a fence on top, or further down with a key below it.
-_FRONT = re.compile(
+_FRONT = regex_of_bytes(
     rb"(?:\xef\xbb\xbf)?\s*-{3,}[ \t]*[\r\n]|[\s\S]*?[\r\n]-{3,}[ \t]*(?:\r\n|\r|\n)[a-z][a-z_-]{1,40}:[ \t\r\n]"
 )
 

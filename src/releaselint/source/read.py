@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from releaselint import filenames
+from releaselint.regex import regex
 from releaselint.source.decode import read_card
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.tree import list_tree
@@ -14,9 +15,7 @@ from releaselint.source.tree import list_tree
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
 _FRONT = 20_000
-_LINKED = re.compile(
-    r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE
-)
+_LINKED = regex(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
 
 
 class Reader:

@@ -9,14 +9,15 @@ from typing import Final
 
 from releaselint import filenames
 from releaselint.records import record
+from releaselint.regex import regex, regex_of_bytes
 from releaselint.source.decode import MAX_CARD, decode
 from releaselint.source.model import Entry, Release, SourceText, Tree
 from releaselint.source.tree import git_environment
 
 # A revision comes from a card, so it is no option, and no more than a name.
-_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
-_ROW = re.compile(rb"\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.+)\Z", re.DOTALL)
-_STAGED = re.compile(rb"\d+ ([0-9a-f]+) \d\t(.+)\Z", re.DOTALL)
+_REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
+_ROW = regex_of_bytes(rb"\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.+)\Z", re.DOTALL)
+_STAGED = regex_of_bytes(rb"\d+ ([0-9a-f]+) \d\t(.+)\Z", re.DOTALL)
 _MAX_ENTRIES: Final = 20_000
 _MAX_CARDS: Final = 12
 _SECONDS: Final = 20

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from releaselint.errors import ConfigError
 from releaselint.records import record
+from releaselint.regex import regex
 
 OWN_NAME: Final = "releaselint.toml"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
-_PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
+_PLACE = regex(r"\(at line (\d+), column (\d+)\)\Z")
+_PART = regex(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 _SHARED_NAME: Final = "pyproject.toml"
 _MAX_BYTES: Final = 1024 * 1024
 _MAX_DOTS: Final = 500
