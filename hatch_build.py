@@ -76,13 +76,13 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
         del sys.path[0]
     parsed = {source: grammar.parsed(source) for source in sorted(set(_phrases(data)))}
     letters = alphabet.Alphabet()
-    for steps, _, _ in parsed.values():
+    for steps, *_ in parsed.values():
         letters.learn(steps)
     return {
         "names": letters.names,
         "phrases": {
-            source: (letters.pattern(steps), letters.keys(keys), negative)
-            for source, (steps, keys, negative) in parsed.items()
+            source: (letters.pattern(steps), letters.keys(keys), *told)
+            for source, (steps, keys, *told) in parsed.items()
         },
     }
 

@@ -42,21 +42,23 @@ _COMMON: Final = frozenset({
     "if", "number", "results", "size", "details", "how", "version", "ai", "tuned", "large", "see", "code", "here",
     "which", "inference", "evaluation", "task", "learning", "tokens", "our", "any", "all", "tasks", "paper", "train",
 })  # fmt: skip
+_MODAL: Final = frozenset({"may", "might", "could", "would", "if", "whether", "unless"})
 _NEGATIVE: Final = frozenset({"no", "not", "never", "without", "none", "cannot", "neither", "nor", "isn't", "aren't"})
 
 Steps = list[Any]
 Keys = list[frozenset[str]]
 
 
-def parsed(source: str) -> tuple[Steps, list[list[str]], bool]:
-    """Return the steps of the phrase that `source` writes, its keys, and whether it says "not" itself.
+def parsed(source: str) -> tuple[Steps, list[list[str]], bool, bool]:
+    """Return the steps of the phrase that `source` writes, its keys, and whether it says "not", or "may", itself.
 
     Keys are words as steps have them: a text that matches has one of each list, the rarest list first.
     Raises DataError where the phrase is malformed.
     """
     steps, required = _sequence(source.lower(), source)
     words = source.lower().replace("|", " ").replace("(", " ").replace(")", " ").split()
-    return steps, [sorted(keys) for keys in sorted(required, key=_commonness)], not _NEGATIVE.isdisjoint(words)
+    keys = [sorted(one) for one in sorted(required, key=_commonness)]
+    return steps, keys, not _NEGATIVE.isdisjoint(words), not _MODAL.isdisjoint(words)
 
 
 def _sequence(text: str, source: str) -> tuple[Steps, Keys]:

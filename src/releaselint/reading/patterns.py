@@ -15,14 +15,12 @@ from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import Spelled, alphabet
 from releaselint.records import record
-from releaselint.regex import regex
 
 Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 
 WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = ("text", "item", "cell", "quote")
-_MODAL = regex(r"\b(?:may|might|could|would|if|whether|unless)\b")
 
 
 @record
@@ -69,7 +67,7 @@ class Pattern:
     """Whether one of its phrases itself says "may", "could" or the like."""
 
 
-Lookup = dict[str, list[tuple[int, Phrase, list[frozenset[str]], Pattern]]]
+Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
 """Phrases by each of their keys, and by the empty text where they have none, with their rank among all."""
 
 
@@ -101,8 +99,8 @@ def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pat
     keys = text.keys
     likely: dict[int, tuple[Phrase, Pattern]] = {}
     for key in (*(lookup.keys() & keys), ""):
-        for rank, phrase, others, pattern in lookup.get(key, ()):
-            for wanted in others:
+        for rank, phrase, pattern in lookup.get(key, ()):
+            for wanted in phrase.others:
                 if wanted.isdisjoint(keys):
                     break
             else:
@@ -145,7 +143,7 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
         if pattern.way in ("says", "heading"):
             lookup = result.said if pattern.way == "says" else result.titled
             for phrase in [compile_phrase(source).renewed() for source in pattern.sources]:
-                entry = (next(ranks), phrase, phrase.others, pattern)
+                entry = (next(ranks), phrase, pattern)
                 for key in phrase.keys or ("",):
                     lookup.setdefault(key, []).append(entry)
         else:
@@ -195,7 +193,7 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             phrases=Phrases(group if way in _WORDED else ()),
             literals=Literals(group if way in ("link", "code") else ()),
             negative=negative,
-            modal=any(_MODAL.search(source) for source in group),
+            modal=any(compile_phrase(source).modal for source in group) if way == "says" else False,
         )
         for negative, group in groups
         if group

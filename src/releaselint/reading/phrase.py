@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
 from releaselint import bundled
 from releaselint.grammar import parsed
@@ -15,22 +15,23 @@ from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 
 
 class Phrase:
-    """One phrase: its source, its pattern over letters, the letters that a text must have, whether it says "not"."""
+    """One phrase: its source, its pattern over letters, the letters that a text must have, and how it is meant."""
 
-    __slots__ = ("_compiled", "_pattern", "keys", "negative", "others", "source", "version")
+    __slots__ = ("_compiled", "_others", "_pattern", "_rest", "keys", "modal", "negative", "source", "version")
 
-    def __init__(self, source: str, negative: bool) -> None:
-        self.source, self.negative = source, negative
+    def __init__(self, source: str, negative: bool, modal: bool) -> None:
+        self.source = source
+        self.negative, self.modal = negative, modal
+        """Whether it says "not" itself, or "may", "could" or the like."""
         self.version = -1
         """Of the alphabet that it is written with; -1 for none yet."""
 
     def write(self, pattern: str, keys: list[str], version: int) -> None:
         """Take the pattern and the keys as an alphabet writes them."""
-        sets = [frozenset(one) for one in keys]
-        #: One of these is in every text that matches; empty where nothing is known.
-        self.keys = sets[0] if sets else frozenset[str]()
-        #: One of each of these is in it as well.
-        self.others = sets[1:]
+        self.keys = keys[0] if keys else ""
+        """One of these is in every text that matches; empty where nothing is known."""
+        self._rest = keys[1:]
+        self._others: tuple[frozenset[str], ...] | None = None
         self.version = version
         self._pattern = pattern
         self._compiled: re.Pattern[str] | None = None
@@ -39,9 +40,16 @@ class Phrase:
         """Return the phrase, written with the alphabet as it is now."""
         letters = alphabet()
         if self.version != letters.version:
-            steps, keys, _ = parsed(self.source)
+            steps, keys, *_ = parsed(self.source)
             self.write(letters.pattern(steps), letters.keys(keys), letters.version)
         return self
+
+    @property
+    def others(self) -> tuple[frozenset[str], ...]:
+        """One of each of these is in every text that matches as well; made when they are first asked for."""
+        if self._others is None:
+            self._others = tuple(map(frozenset, self._rest))
+        return self._others
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -50,9 +58,9 @@ class Phrase:
             self._compiled = re.compile(self._pattern)
         return self._compiled
 
-    def may_match(self, keys: Set[str]) -> bool:
+    def may_match(self, keys: frozenset[str]) -> bool:
         """Tell whether a text that has the letters `keys` holds all the words of the phrase."""
-        if self.keys and self.keys.isdisjoint(keys):
+        if self.keys and keys.isdisjoint(self.keys):
             return False
         for wanted in self.others:  # noqa: SIM110 - all() costs several times as much
             if wanted.isdisjoint(keys):
@@ -129,10 +137,10 @@ def compile_phrase(source: str) -> Phrase:
     """Return the phrase that `source` writes; raises DataError where it is malformed."""
     known = bundled.load_phrases()["phrases"].get(source)
     if known is not None:
-        pattern, keys, negative = known
-        phrase = Phrase(source, negative)
+        pattern, keys, negative, modal = known
+        phrase = Phrase(source, negative, modal)
         phrase.write(pattern, keys, 0)
         return phrase
-    steps, _, negative = parsed(source)
+    steps, _, negative, modal = parsed(source)
     alphabet().learn(steps)
-    return Phrase(source, negative)
+    return Phrase(source, negative, modal)
