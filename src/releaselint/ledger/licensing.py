@@ -20,9 +20,13 @@ from releaselint.text import Span, fold_case, places
 
 _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
-_HINTS: Final = ("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under")
+_HINTS: Final = (
+    *("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under"),
+    *("non-commercial", "noncommercial", "non commercial", "research"),
+)
 _WORD = regex(
-    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
+    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|non-?\s?commercial|research (?:purposes?|use) only"
+    r"|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
 )
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
@@ -45,6 +49,7 @@ _TOGETHER = regex(
 )
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
+    r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
     r"|\A\W{0,4}(?:all rights reserved|proprietary|closed|commercial terms of service)\W{0,4}\Z",
     re.IGNORECASE,
@@ -61,6 +66,11 @@ _NO_COMMERCE = regex(
     r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
     r"|\bnon-?commercial (?:use|purposes?|research)(?: \w+){0,2} only"
     r"|\bresearch[- ]only licen[cs]e|\b(?:research|academic) (?:purposes?|use) only\b",
+    re.IGNORECASE,
+)
+_ALLOWS = regex(
+    r"licen[cs]|\b(?:model|models|weights|it|they|checkpoints?) (?:may|can|is|are|must) (?:only )?(?:be )?"
+    r"(?:used|available|released|provided|intended to be used) (?:only )?for\b",
     re.IGNORECASE,
 )
 _FORBIDS_COMMERCE: Final = License(
@@ -176,11 +186,7 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         owned = find("proprietary")
         yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
         return
-    if (
-        _NO_COMMERCE.search(text)
-        and (titled or re.search("licen[cs]", text, re.IGNORECASE))
-        and _rank(text, "", titled) is not None
-    ):
+    if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and _rank(text, "", titled) is not None:
         yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
         return
     custom = _CUSTOM.search(text)

@@ -15,7 +15,7 @@ from releaselint.regex import regex
 
 #: No name has more words, noise included.
 _MOST_WORDS: Final = 24
-_LABELS: Final = frozenset({"license", "licence", "licenses", "licences"})
+_LABELS: Final = frozenset({"license", "licence", "licenses", "licences", "licensing"})
 _VERBS: Final = frozenset({"licensed", "licenced"})
 _FORMAL: Final = _LABELS | {"agreement"}
 # What can stand between "licensed under" and the name.
