@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from releaselint.findings.model import SEVERITIES, Finding, ReleaseReport, Report
@@ -12,18 +12,24 @@ from releaselint.report.options import Options
 
 def render(report: Report, options: Options) -> Iterator[str]:
     """Yield the document in pieces; counts are of all findings, lists of those that are shown."""
-    releases = [_release(release, options) for release in report.releases]
-    data: dict[str, Any] = {
-        "version": 1,
-        "releases": releases,
-        "findings": [finding for release in releases for finding in release["findings"]],
-        "summary": {severity: report.count(severity) for severity in SEVERITIES},
-    }
+    yield '{\n  "version": 1,\n  "releases": '
+    yield from _listed(_release(release, options) for release in report.releases)
+    yield ',\n  "findings": '
+    yield from _listed(finding for release in report.releases for finding in _findings(release, options))
+    rest: dict[str, Any] = {"summary": {severity: report.count(severity) for severity in SEVERITIES}}
     if report.known is not None:
         gone = [{"rule": rule, "count": number} for rule, number in report.known.gone]
-        data["baseline"] = {"known": report.known.hidden, "gone": gone}
-    yield json_text(data, 2)
-    yield "\n"
+        rest["baseline"] = {"known": report.known.hidden, "gone": gone}
+    yield ",\n" + json_text(rest, 2).removeprefix("{\n") + "\n"
+
+
+def _listed(items: Iterable[Any]) -> Iterator[str]:
+    """Yield `items` as a list at the first level, one by one: a long run's report is larger than what it is made of."""
+    before = "[\n    "
+    for item in items:
+        yield before + json_text(item, 2).replace("\n", "\n    ")  # strings have no line endings of their own
+        before = ",\n    "
+    yield "[]" if before[0] == "[" else "\n  ]"
 
 
 def _release(release: ReleaseReport, options: Options) -> dict[str, Any]:
@@ -36,8 +42,12 @@ def _release(release: ReleaseReport, options: Options) -> dict[str, Any]:
         "license": release.license,
         "generative": release.generative,
         "summary": {**counts, **release.summary},
-        "findings": [finding_data(finding) for finding in options.shown(release.findings)],
+        "findings": list(_findings(release, options)),
     }
+
+
+def _findings(release: ReleaseReport, options: Options) -> Iterator[dict[str, Any]]:
+    return map(finding_data, options.shown(release.findings))
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
