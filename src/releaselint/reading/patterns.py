@@ -80,15 +80,15 @@ class Index:
         self.said: Lookup = {}
         self.titled: Lookup = {}
         self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
-        self.parts: dict[Way, list[tuple[str, Literal, int]]] = {"link": [], "code": []}
-        """For links and code: what each literal needs at the least, the literal, and which of the patterns has it."""
+        self.parts: dict[Way, dict[str, list[tuple[Literal, int]]]] = {"link": {}, "code": {}}
+        """For links and code: the literals, each with the number of its pattern, by what they need at the least."""
 
     def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
         """Return the literals that a part of `lower` may match, each with the number of its pattern.
 
         Most are in no link of a card, and in no code: all of it at once, in lower case, tells which.
         """
-        held = [(literal, number) for part, literal, number in self.parts[way] if part in lower]
+        held = [entry for part, entries in self.parts[way].items() if part in lower for entry in entries]
         return [(literal, number) for literal, number in held if literal.may_match(lower)]
 
 
@@ -150,7 +150,8 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
             number = len(result.by_way[pattern.way])
             result.by_way[pattern.way].append(pattern)
             for literal in pattern.literals.literals:
-                result.parts[pattern.way].append((next(iter(literal.parts), ""), literal, number))
+                entries = result.parts[pattern.way].setdefault(next(iter(literal.parts), ""), [])
+                entries.append((literal, number))
     return result
 
 

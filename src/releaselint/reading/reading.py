@@ -40,10 +40,10 @@ class Reading:
         self.parents = _parents(document)
         self.title = 0 if _has_title(document) else -1
         self.titles = list(spell([section.heading.title for section in document.sections]))
-        self._titled: dict[Phrases, frozenset[int]] = {}
+        self._titled: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
-        self.foreign = self.titled(self.cues.foreign_headings)
-        self.planned = self.titled(self.cues.planned_headings)
+        self.foreign = self._titled_by(self.cues.foreign_headings)
+        self.planned = self._titled_by(self.cues.planned_headings)
         for sentence, spelled in zip(
             self.sentences, spell([sentence.text for sentence in self.sentences]), strict=True
         ):
@@ -60,16 +60,16 @@ class Reading:
 
         The title of the whole card tells what the card is about, not what stands in a section: it does not count.
         """
-        titled = self.titled(titles)
-        return bool(titled) and any(number in titled for number in self.chain(section) if number != self.title)
+        return any(self._is_titled(number, titles) for number in self.chain(section) if number != self.title)
 
-    def titled(self, titles: Phrases) -> frozenset[int]:
-        """Return the sections whose own titles match `titles`."""
-        known = self._titled.get(titles)
+    def _is_titled(self, section: int, titles: Phrases) -> bool:
+        known = self._titled.get((section, titles))
         if known is None:
-            known = frozenset(number for number, title in enumerate(self.titles) if titles.search(title))
-            self._titled[titles] = known
+            known = self._titled[section, titles] = titles.search(self.titles[section]) is not None
         return known
+
+    def _titled_by(self, titles: Phrases) -> frozenset[int]:
+        return frozenset(number for number, title in enumerate(self.titles) if titles.search(title))
 
     def is_foreign(self, section: int) -> bool:
         """Tell whether the section is about others: citations, references, related work."""
