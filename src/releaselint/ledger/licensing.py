@@ -47,6 +47,10 @@ _TOGETHER = regex(
     r"\b(?:code|data ?sets?|data|software|source|tokenizer|scripts?)\b",
     re.IGNORECASE,
 )
+#: "for code and weights", behind the name of a license.
+_BOTH = regex(
+    r"\W{0,3}(?:for )?(?:the )?(?:code|software) and (?:for )?(?:the |our )?(?:\w{1,20} )?(?:models?|weights?)\b"
+)
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
@@ -203,7 +207,7 @@ def _rank(before: str, after: str, titled: bool) -> int | None:
         return 0
     if others:
         return None
-    if _ABOUT_MODEL.search(after) and not _ABOUT_OTHERS.search(after):
+    if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):
         return 2
     if re.match(r"\W{0,3}(?:\S{1,12} )?(?:code|data\b|data ?set|library|software|images?)", after, re.IGNORECASE):
         return None
