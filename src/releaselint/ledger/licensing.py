@@ -209,7 +209,11 @@ def _rank(before: str, after: str, titled: bool) -> int | None:
         return None
     if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):
         return 2
-    if re.match(r"\W{0,3}(?:\S{1,12} )?(?:code|data\b|data ?set|library|software|images?)", after, re.IGNORECASE):
+    if re.match(
+        r"\W{0,3}(?:\S{1,12} |for (?:the|our|its) )?(?:code|data\b|data ?set|library|software|images?)",
+        after,
+        re.IGNORECASE,
+    ):
         return None
     return 1 if titled or re.search(r"licen[cs]e\W{1,6}\Z", before, re.IGNORECASE) else 4
 
