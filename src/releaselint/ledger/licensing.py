@@ -68,6 +68,7 @@ _CUSTOM = regex(
 _NO_COMMERCE = regex(
     r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
     r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
+    r"|\bfor (?:academic |scientific )?research only\b"
     r"|\bnon-?commercial (?:use|purposes?|research)(?: \w+){0,2} only"
     r"|\bresearch[- ]only licen[cs]e|\b(?:research|academic) (?:purposes?|use) only\b",
     re.IGNORECASE,

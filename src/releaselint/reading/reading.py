@@ -69,7 +69,11 @@ class Reading:
         return known
 
     def _titled_by(self, titles: Phrases) -> frozenset[int]:
-        return frozenset(number for number, title in enumerate(self.titles) if titles.search(title))
+        """Return the sections with such a title; what opens the card names it, even as "release notes"."""
+        found = {number for number, title in enumerate(self.titles) if titles.search(title)}
+        if found and self.document.sections[0].heading.depth == 1:
+            found.discard(0)
+        return frozenset(found)
 
     def is_foreign(self, section: int) -> bool:
         """Tell whether the section is about others: citations, references, related work."""
