@@ -14,6 +14,7 @@ MAX_SENTENCE: Final = 1200
 """Characters of a sentence that are read; the rest counts as the next one."""
 MAX_SENTENCES: Final = 40_000
 _UNNAMED: Final = ("", "")
+_FIELD_MARKS: Final = (":", " — ", " – ")
 FIELD: Final = 60
 """Characters that the name of a field has at the most."""
 
@@ -57,9 +58,13 @@ class Sentence:
 
     @property
     def field(self) -> str:
-        """Return the name of what the sentence tells: the words before its colon, else what leads to it."""
-        name, colon, _ = self.text.partition(":")
-        return name if colon and self.kind != "cell" and len(name) <= FIELD else self.lead
+        """Return the name of what the sentence tells: the words before its colon or dash, else what leads to it."""
+        if self.kind != "cell":
+            for mark in _FIELD_MARKS:
+                name, found, _ = self.text.partition(mark)
+                if found and len(name) <= FIELD:
+                    return name
+        return self.lead
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
