@@ -86,7 +86,9 @@ _NOT_A_NAME = regex(
     re.IGNORECASE,
 )
 _TERMS = regex(
-    r"\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b", re.IGNORECASE
+    r"\b(?:accept|agree to|subject to) (?:our|the|its|these) terms\b"
+    r"|\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b",
+    re.IGNORECASE,
 )
 _NOT_TERMS = regex(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
 _HEADER: Final = 3000
