@@ -29,6 +29,11 @@ _WORD = regex(
     r"|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
 )
+#: "weights (Apache-2.0)": a license needs no other word there.
+_TAGGED = regex(
+    r"\b(?:models?|weights?|checkpoints?|variants?) \((?=[^()\n]{0,20}\b(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b)",
+    re.IGNORECASE,
+)
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
 _ABOUT_OTHERS = regex(
     r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
@@ -152,6 +157,11 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
             sentence.index
             for at in places(fold_case(reading.document.mask), _HINTS, reading.document.body)
             if _WORD.match(reading.document.mask, at) and (sentence := reading.sentence_at(at)) is not None
+        }
+        spoken |= {
+            sentence.index
+            for match in _TAGGED.finditer(reading.document.mask, reading.document.body)
+            if (sentence := reading.sentence_at(match.start())) is not None and sentence.kind != "cell"
         }
         for sentence in reading.sentences:
             about = sentence.section in titled

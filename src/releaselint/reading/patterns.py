@@ -63,8 +63,6 @@ class Pattern:
     literals: Literals
     """What links and code are searched for; empty for the other ways."""
     negative: bool
-    modal: bool
-    """Whether one of its phrases itself says "may", "could" or the like."""
 
 
 Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
@@ -92,7 +90,7 @@ class Index:
         return [(literal, number) for literal, number in held if literal.may_match(lower)]
 
 
-def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pattern, re.Match[str]]]:
+def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pattern, Phrase, re.Match[str]]]:
     """Return the patterns that match `text`, a unit of the kind `place`, in their order, each with its first match."""
     if text.version != alphabet().version:
         text.renew()
@@ -106,14 +104,14 @@ def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pat
             else:
                 if not place or place in pattern.places:
                     likely[rank] = phrase, pattern
-    found: dict[int, tuple[Pattern, re.Match[str]]] = {}
+    found: dict[int, tuple[Pattern, Phrase, re.Match[str]]] = {}
     for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
         phrase, pattern = likely[rank]
         match = phrase.search(text)
         if match is not None:
             known = found.get(id(pattern))
-            if known is None or match.start() < known[1].start():
-                found[id(pattern)] = (pattern, match)
+            if known is None or match.start() < known[2].start():
+                found[id(pattern)] = (pattern, phrase, match)
     return list(found.values())
 
 
@@ -194,7 +192,6 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             phrases=Phrases(group if way in _WORDED else ()),
             literals=Literals(group if way in ("link", "code") else ()),
             negative=negative,
-            modal=any(compile_phrase(source).modal for source in group) if way == "says" else False,
         )
         for negative, group in groups
         if group

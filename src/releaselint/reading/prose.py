@@ -21,11 +21,11 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
         matches = candidates(patterns.said, sentence.spelled, sentence.kind)
         if not matches or sentence.text.startswith("{{") or reading.is_foreign(sentence.section):
             continue
-        for pattern, match in matches:
+        for pattern, phrase, match in matches:
             if not _fits(reading, pattern, sentence):
                 continue
             spot = match.start(), match.end()
-            meant = mood(reading.cues, sentence.spelled, *spot, negative=pattern.negative, modal=pattern.modal)
+            meant = mood(reading.cues, sentence.spelled, *spot, negative=pattern.negative, modal=phrase.modal)
             if meant == "stated":
                 meant = reading.mood_around(sentence)
             value = pattern.moods.get(meant)

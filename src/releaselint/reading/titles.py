@@ -30,7 +30,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
         if number in reading.foreign:
             continue
         title = reading.titles[number]
-        for pattern, _ in candidates(patterns.titled, title):
+        for pattern, _, _ in candidates(patterns.titled, title):
             if (
                 (pattern.unless is None or not pattern.unless.search(title))
                 and (pattern.under is None or reading.under(number, pattern.under))
