@@ -20,8 +20,8 @@ ROOT = pathlib.Path(__file__).parents[1]
 #: What a project needs for `hatchling build`, besides its rules.
 SKELETON = (
     "pyproject.toml", "hatch_build.py", "README.md", "LICENSE",
-    "src/releaselint/__init__.py", "src/releaselint/errors.py", "src/releaselint/grammar.py",
-    "src/releaselint/alphabet.py",
+    "src/releaselint/__init__.py", "src/releaselint/errors.py", "src/releaselint/regex.py",
+    "src/releaselint/grammar.py", "src/releaselint/alphabet.py",
 )  # fmt: skip
 
 
