@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from typing import Final
 
 from releaselint import filenames
@@ -79,6 +78,8 @@ def _text(root: str, sha: str, name: str) -> SourceText | None:
 
 
 def _git(root: str, *arguments: str) -> bytes | None:
+    import subprocess  # which most runs do without
+
     # The repository is not trusted: no hooks, no file-system monitor, no filters, no fetch of what is not there.
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root, *arguments]
     try:

@@ -6,7 +6,6 @@ import bisect
 import itertools
 import os
 import stat
-import subprocess
 from collections.abc import Callable
 
 from releaselint.source.decode import pointer_size
@@ -151,6 +150,8 @@ def git_environment() -> dict[str, str]:
 
 
 def _git_files(root: str, *options: str) -> list[str] | None:
+    import subprocess  # which most runs do without
+
     # The repository is not trusted: no hooks, no file-system monitor, no prompts.
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root]
     try:
