@@ -1,0 +1,38 @@
+"""Whole cards in plain words, in the manner of system cards, catalogs and services, and what a reader takes from each.
+
+The facts of a card in `facts.json` are those of which a reader and the tool say the same; what the tool misses there is
+left out, and may be added when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any
+
+import pytest
+
+from releaselint import facts
+from releaselint.report.facts import facts_data
+
+CARDS = pathlib.Path(__file__).parent / "cards" / "prose"
+FACTS: dict[str, dict[str, Any]] = json.loads((CARDS / "facts.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_what_a_reader_takes_from_a_card(name: str) -> None:
+    known = facts(CARDS / f"{name}.md", isolated=True)
+    read = facts_data(known.path, known.ledger, {document.path: document for document in known.documents})
+    found = {
+        "access": read["access"]["level"],
+        "license": read["license"]["family"],
+        "generative": read["generative"],
+        "components": {slug: read["components"][slug]["state"] for slug in FACTS[name]["components"]},
+        "guardrails": [slug for slug, fact in read["guardrails"].items() if fact["status"] == "in-place"],
+        "concerns": [slug for slug, line in read["concerns"].items() if line],
+    }
+    assert {fact: found[fact] for fact in FACTS[name]} == FACTS[name]
+
+
+def test_every_card_is_read() -> None:
+    assert {path.stem for path in CARDS.glob("*.md")} == set(FACTS)
