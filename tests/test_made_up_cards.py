@@ -20,8 +20,10 @@ FACTS: dict[str, dict[str, Any]] = json.loads((CARDS / "facts.json").read_text(e
 
 
 @pytest.mark.parametrize("name", FACTS)
-def test_what_a_reader_takes_from_a_card(name: str) -> None:
-    known = facts(CARDS / f"{name}.md", isolated=True)
+def test_what_a_reader_takes_from_a_card(name: str, tmp_path: pathlib.Path) -> None:
+    card = tmp_path / "README.md"  # alone: the cards of one folder are one release
+    card.write_bytes((CARDS / f"{name}.md").read_bytes())
+    known = facts(card, isolated=True)
     read = facts_data(known.path, known.ledger, {document.path: document for document in known.documents})
     found = {
         "access": read["access"]["level"],
