@@ -239,6 +239,8 @@ def test_generative(card: str, generative: bool) -> None:
         ("# Heron\n\nThe model is available for research purposes only.\n", "non-commercial"),
         ("# Heron\n\nThe data are for research purposes only.\n", "unknown"),
         ("# Heron\n\n- Licensing: MIT\n", "permissive"),
+        ("# Heron\n\n- License: Heron RAIL 1.0\n", "rail"),
+        ("# Heron\n\nA license for the rail network is needed.\n", "unknown"),
         ("# Heron\n\nThe lab publishes the weights (Apache-2.0) in May.\n", "permissive"),
         ("# Heron\n\nThe cloud is derived from a volume (CC BY-SA 3.0).\n", "unknown"),
         ("# Heron\n\n## License\n\nApache 2.0 for code and for the small weights.\n", "permissive"),

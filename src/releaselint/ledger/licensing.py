@@ -69,6 +69,8 @@ _CUSTOM = regex(
     r"[\[\"'“*_]{0,3}(?P<name>(?:[A-Z][\w.+-]{0,30}\s){1,6}(?:[Ll]icen[cs]e(?:\s[Aa]greement)?|LICEN[CS]E))\b"
     r"|\b(?P<kind>custom|own|research|community|bespoke)[\s,]{1,3}(?:commercial |model |use )?licen[cs]e",
 )
+#: A RAIL of a name that no table knows: "License: Heron RAIL 1.0".
+_RAIL = regex(r"\b(?i:licen[cs]e)\b[^.;]{0,40}\b(?:Open)?RAIL\b|\bRAIL[ -](?:[MSDA]{1,4} )?(?i:licen[cs]e)\b")
 #: Terms that say what they forbid, by a license that no table knows.
 _NO_COMMERCE = regex(
     r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
@@ -198,6 +200,10 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         known = True
         yield rank, _claim(reading, sentence, license_, license_.name, certain=rank <= 1), license_
     if known:
+        return
+    if _RAIL.search(text) and _rank(text, "", titled) is not None:
+        rail = find("rail")
+        yield 3, _claim(reading, sentence, rail, "RAIL", certain=False), rail
         return
     if _PROPRIETARY.search(text) and _rank(text, "", titled) is not None:
         owned = find("proprietary")
