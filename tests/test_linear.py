@@ -83,7 +83,7 @@ def searched(phrase: Phrase) -> Callable[[str], object]:
 
 def shapes_of(phrase: Phrase) -> Iterator[str]:
     """Yield what is near to a match of the phrase, and none: its words again and again, in whole and in part."""
-    words = re.findall(r"[^\W_]+", phrase.source.lower())
+    words = re.findall(r"[^\W_]+", phrase.source.lower()) or ["a"]
     yield from (
         "a ",
         "a-",
