@@ -290,3 +290,21 @@ _APP = "---\ntitle: Heron\nemoji: x\nsdk: gradio\napp_file: app.py\n---\n"
 )
 def test_kinds_of_text(card: str, kind: str) -> None:
     assert ledger_of(card).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (
+            "The weights can be downloaded from the Hub, where one has to agree to share contact information first.",
+            "gated",
+        ),
+        ("The weights can be downloaded after accepting the license.", "gated"),
+        (
+            "The weights can be downloaded. Some people are asked to share contact information to access the forum.",
+            "public",
+        ),
+    ],
+)
+def test_a_sentence_that_tells_of_a_gate_opens_nothing(said: str, state: str) -> None:
+    assert ledger_of(f"# Heron\n\n{said}\n").rows["weights"].evidence.value == state

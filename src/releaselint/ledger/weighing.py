@@ -34,8 +34,12 @@ def weigh(found: dict[str, list[Claim]], signs: Iterable[Claim], gate: Claim | N
         weights[:] = [claim for claim in weights if claim.detail != RELEASED]
     _add_signs(weights, offered, signs)
     if any(claim.value == "gated" for claim in weights):
-        # Code that loads a model runs behind a gate as well.
-        weights[:] = [_behind(claim) if claim.origin in ("code", "metadata") else claim for claim in weights]
+        # Code that loads a model runs behind a gate as well, and so does what one sentence tells of both.
+        told = {(claim.path, claim.span) for claim in weights if claim.value == "gated" and claim.origin == "prose"}
+        weights[:] = [
+            _behind(claim) if claim.origin in ("code", "metadata") or (claim.path, claim.span) in told else claim
+            for claim in weights
+        ]
     if any(claim.value == "withheld" and claim.certain for claim in weights):
         # What is plainly not released is not released by a sentence that only sounds like it.
         weights[:] = [one for one in weights if one.certain or one.value == "withheld" or one.origin == "link"]
