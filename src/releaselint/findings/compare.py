@@ -132,7 +132,8 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if level == UNSTATED:
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred")
         return
-    lacking = unmet(case, level)
+    # What prose that was not read may well say is not called lacking.
+    lacking = unmet(case, level) if ledger.language == "en" else []
     told = f"the evidence shows {quoted(level)}"
     if lacking:
         told += f", which would still need {', '.join(lacking)}"
