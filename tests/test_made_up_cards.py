@@ -1,7 +1,8 @@
 """Whole cards in plain words, in the manner of system cards, catalogs and services, and what a reader takes from each.
 
-The facts of a card in `facts.json` are those of which a reader and the tool say the same; what the tool misses there is
-left out, and may be added when it is read.
+The facts of a card in `facts.json` are those of which a reader and the tool say the same. A component that the tool
+misses is left out; of guardrails and concerns the lists are whole, so that nothing is taken from a card that is not
+there: a change that reads one more has to add it here, and so has a reader to confirm it.
 """
 
 from __future__ import annotations

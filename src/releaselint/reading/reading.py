@@ -39,14 +39,13 @@ class Reading:
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
         self.title = 0 if _has_title(document) else -1
-        self.titles = list(spell([section.heading.title for section in document.sections]))
+        self.titles = spell([section.heading.title for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
         self.foreign = self._titled_by(self.cues.foreign_headings)
         self.planned = self._titled_by(self.cues.planned_headings)
-        for sentence, spelled in zip(
-            self.sentences, spell([sentence.text for sentence in self.sentences]), strict=True
-        ):
+        spelling = spell([sentence.text for sentence in self.sentences])
+        for sentence, spelled in zip(self.sentences, spelling, strict=True):
             sentence.spelled = spelled
 
     def chain(self, section: int) -> Iterator[int]:

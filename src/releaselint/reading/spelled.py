@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from releaselint import bundled
@@ -59,7 +59,7 @@ class Spelled:
         return [len(_WORD.findall(self.text, 0, match.start())) for match in mark.finditer(self.text)]
 
 
-def spell(texts: Sequence[str]) -> Iterable[Spelled]:
+def spell(texts: Sequence[str]) -> list[Spelled]:
     """Return the texts spelled; all at once costs a fraction of one after another."""
     letters = alphabet()
     version = letters.version
