@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -119,9 +120,10 @@ def misspelt_key(case: Case) -> Iterator[Hit]:
                 )
 
 
+@functools.cache
 def misspelt_keys() -> Mapping[str, str]:
     """Return the known misspellings of keys that the Hub documents, and what each should be."""
-    known: Mapping[str, str] = bundled.load_data("rules/front-matter/misspelt-key.yaml")["data"]
+    known: Mapping[str, str] = bundled.load_folder("rules/front-matter")["rules/front-matter/misspelt-key.yaml"]["data"]
     return known
 
 

@@ -12,9 +12,9 @@ from releaselint.regex import regex
 _WORD = regex(r"[^\W\d_]{1,60}")
 _NO_WORD = regex(r"\S{60,}")
 """An address, or an embedded picture."""
-_SAMPLE: Final = 1500
-_GLANCE: Final = 200
-"""Words of a first look, which tells of most texts that they are English."""
+_SAMPLE: Final = 6000
+_GLANCE: Final = 1500
+"""Characters of a first look, which tells of most texts that they are English."""
 _ENOUGH: Final = 0.08
 """Share of function words that a text in English has."""
 _SEVERAL: Final = 5
@@ -27,9 +27,11 @@ def language_of(document: Document) -> str:
 
     Few English words are no such sign: a card of tables and fields has hardly a sentence.
     """
-    if _share(_words(document, _GLANCE), "en") >= 2 * _ENOUGH:
+    glance = document.mask[document.body : document.body + _GLANCE].lower().split()
+    if _share(glance, "en") >= 2 * _ENOUGH:
         return "en"
-    words = _words(document, _SAMPLE)
+    text = _NO_WORD.sub(" ", document.mask[document.body : document.body + _SAMPLE])
+    words = _WORD.findall(text.lower())
     if len(words) < 30 or _share(words, "en") >= _ENOUGH:
         return "en"
     strange = sum(not word.isascii() for word in words)
@@ -38,11 +40,6 @@ def language_of(document: Document) -> str:
     # A table has a word or two again and again; sentences have many.
     several = len(_function_words("other").intersection(words)) >= _SEVERAL
     return "other" if several and _share(words, "other") >= max(_ENOUGH, _share(words, "en")) else "en"
-
-
-def _words(document: Document, count: int) -> list[str]:
-    text = _NO_WORD.sub(" ", document.mask[document.body : document.body + 40 * count])
-    return _WORD.findall(text[: 8 * count].lower())[:count]
 
 
 def _share(words: list[str], language: str) -> float:

@@ -72,7 +72,7 @@ Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    __slots__ = ("by_way", "parts", "said", "titled")
+    __slots__ = ("by_way", "parts", "said", "sayings", "titled")
 
     def __init__(self) -> None:
         self.said: Lookup = {}
@@ -80,6 +80,8 @@ class Index:
         self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
         self.parts: dict[Way, dict[str, list[tuple[Literal, int]]]] = {"link": {}, "code": {}}
         """For links and code: the literals, each with the number of its pattern, by what they need at the least."""
+        self.sayings: dict[tuple[str, str, str], tuple[tuple[Pattern, Mood], ...]] = {}
+        """What sentences that were read before say: by text, kind and lead, the patterns, each with its mood."""
 
     def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
         """Return the literals that a part of `lower` may match, each with the number of its pattern.

@@ -3,45 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from releaselint.reading.cues import mood
+from releaselint.reading.cues import Cues, Mood, mood
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, Pattern, candidates
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
+from releaselint.reading.spelled import spell
 from releaselint.regex import regex
 
+_MEMO: Final = 10_000
+"""Sentences whose meaning is remembered."""
 _DIGIT = regex(r"\d")
 
 
 def said(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what sentences say."""
-    for sentence in reading.sentences:
-        matches = candidates(patterns.said, sentence.spelled, sentence.kind)
-        if not matches or sentence.text.startswith("{{") or reading.is_foreign(sentence.section):
-            continue
-        for pattern, phrase, match in matches:
-            if not _fits(reading, pattern, sentence):
+    sentences = reading.sentences
+    keys = [(sentence.text, sentence.kind, sentence.lead) for sentence in sentences]
+    # Cards repeat each other: half of all sentences were in one before, and say the same.
+    known = patterns.sayings
+    if len(known) > _MEMO:
+        known.clear()
+    fresh = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in known}
+    for sentence, spelled in zip(fresh.values(), spell([text for text, *_ in fresh]), strict=True):
+        sentence.spelled = spelled
+    for key, sentence in fresh.items():
+        known[key] = tuple(_sayings(reading.cues, patterns, sentence))
+    for key, sentence in zip(keys, sentences, strict=True):
+        for pattern, own in known[key]:
+            if not _stands(reading, pattern, sentence):
                 continue
-            spot = match.start(), match.end()
-            meant = mood(reading.cues, sentence.spelled, *spot, negative=pattern.negative, modal=phrase.modal)
-            if meant == "stated":
-                meant = reading.mood_around(sentence)
-            value = pattern.moods.get(meant)
+            value = pattern.moods.get(reading.mood_around(sentence) if own == "stated" else own)
             if value is not None:
                 yield found(reading, pattern, value, "table" if sentence.kind == "cell" else "prose", sentence.span)
 
 
-def _fits(reading: Reading, pattern: Pattern, sentence: Sentence) -> bool:
-    text = sentence.text
+def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[Pattern, Mood]]:
+    """Yield what `sentence` says, wherever it stands: the patterns that it fits, each with how it is meant."""
+    if sentence.text.startswith("{{"):
+        return
+    text = sentence.spelled
+    for pattern, phrase, match in candidates(patterns.said, text, sentence.kind):
+        if (
+            (not pattern.figures or _DIGIT.search(sentence.text) is not None)
+            and (pattern.among is None or _also_says(pattern.among, sentence))
+            and (pattern.unless is None or not pattern.unless.search(text))
+            and (pattern.named is None or pattern.named.said_in(sentence.field))
+        ):
+            spot = match.start(), match.end()
+            yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal)
+
+
+def _stands(reading: Reading, pattern: Pattern, sentence: Sentence) -> bool:
+    """Tell whether the sentence stands where `pattern` looks."""
     return (
-        (not pattern.figures or _DIGIT.search(text) is not None)
-        and (pattern.among is None or _also_says(pattern.among, sentence))
-        and (pattern.unless is None or not pattern.unless.search(sentence.spelled))
-        and (pattern.named is None or pattern.named.said_in(sentence.field))
-        and (pattern.under is None or reading.under(sentence.section, pattern.under))
+        (pattern.under is None or reading.under(sentence.section, pattern.under))
         and (pattern.not_under is None or not reading.under(sentence.section, pattern.not_under))
+        and not reading.is_foreign(sentence.section)
     )
 
 

@@ -44,9 +44,6 @@ class Reading:
         self._leads: dict[str, Mood] = {}
         self.foreign = self._titled_by(self.cues.foreign_headings)
         self.planned = self._titled_by(self.cues.planned_headings)
-        spelling = spell([sentence.text for sentence in self.sentences])
-        for sentence, spelled in zip(self.sentences, spelling, strict=True):
-            sentence.spelled = spelled
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from releaselint.document.model import Document, Table, UnitKind
-from releaselint.reading.spelled import NOTHING
+from releaselint.reading.spelled import Spelled, spelled_of
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -29,7 +29,7 @@ _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
 class Sentence:
     """One sentence, heading, cell or item: folded text, place, kind and innermost section."""
 
-    __slots__ = ("column", "index", "kind", "lead", "section", "span", "spelled", "text")
+    __slots__ = ("_spelled", "column", "index", "kind", "lead", "section", "span", "text")
 
     def __init__(
         self,
@@ -53,8 +53,18 @@ class Sentence:
         or in a table of one row, its column's."""
         self.column = column
         """For a cell: the head of its column."""
-        self.spelled = NOTHING
+        self._spelled: Spelled | None = None
+
+    @property
+    def spelled(self) -> Spelled:
         """The text as phrases see it."""
+        if self._spelled is None:
+            self._spelled = spelled_of(self.text)
+        return self._spelled
+
+    @spelled.setter
+    def spelled(self, spelled: Spelled) -> None:
+        self._spelled = spelled
 
     @property
     def field(self) -> str:
