@@ -47,8 +47,9 @@ class CompileRules(BuildHookInterface[BuilderConfig]):
 def compile_rules(root: pathlib.Path) -> dict[str, str]:
     """Return the JSON files that stand for the YAML below `root`/rules, by their name in the package.
 
-    A table directly in rules/ becomes a file of its own, which is read when it is needed; the files in
-    subfolders, of which every run needs all, become one. Raises ValueError for YAML that JSON cannot hold.
+    A table directly in rules/ becomes a file of its own, which is read when it is needed; the files in subfolders, of
+    which every run needs all, become one, and another one with their tests. Raises ValueError for YAML that JSON
+    cannot hold.
     """
     files: dict[str, Any] = {}
     alone: dict[str, Any] = {}
@@ -61,19 +62,18 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
         if not kept:
             raise ValueError(f"{name}: JSON cannot hold a date, or a key that is no text: put it in quotes")
         (alone if name.count("/") == 1 else files)[name] = data
-    compiled = {"rules/compiled.json": _to_json({"files": files, "alone": list(alone)})}
+    lean = {name: import_module(root, "releaselint.bundled").without_tests(data) for name, data in files.items()}
+    compiled = {
+        "rules/compiled.json": _to_json({"files": lean, "alone": list(alone)}),
+        "rules/whole.json": _to_json(files),
+    }
     compiled["rules/phrases.json"] = _to_json(compile_phrases(root, [*files.values(), *alone.values()]))
     return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
 
 
 def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
     """Return every phrase in `data` as the package at `root` writes it, and the names of the alphabet."""
-    sys.path.insert(0, str(root / "src"))
-    try:
-        grammar = importlib.import_module("releaselint.grammar")
-        alphabet = importlib.import_module("releaselint.alphabet")
-    finally:
-        del sys.path[0]
+    grammar, alphabet = (import_module(root, f"releaselint.{name}") for name in ("grammar", "alphabet"))
     parsed = {source: grammar.parsed(source) for source in sorted(set(_phrases(data)))}
     letters = alphabet.Alphabet()
     for steps, *_ in parsed.values():
@@ -85,6 +85,15 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
             for source, (steps, keys, *told) in parsed.items()
         },
     }
+
+
+def import_module(root: pathlib.Path, name: str) -> Any:
+    """Return a module of the package at `root`."""
+    sys.path.insert(0, str(root / "src"))
+    try:
+        return importlib.import_module(name)
+    finally:
+        del sys.path[0]
 
 
 def _phrases(data: object, here: bool = False) -> Iterator[str]:

@@ -61,7 +61,7 @@ findings = st.builds(
         st.builds(Evidence, path=st.none() | paths, line=st.none() | st.integers(1, 9), text=texts), max_size=2
     ).map(tuple),
     fixable=st.booleans(),
-    fingerprint=st.sampled_from(["0" * 64, "1" * 64]),
+    excerpt=st.sampled_from(["heron", "reed"]),
 )
 
 
@@ -86,7 +86,7 @@ def finding(number: int = 1, **values: Any) -> Finding:
         "help": "",
         "evidence": (),
         "fixable": False,
-        "fingerprint": "f" * 64,
+        "excerpt": "",
     }
     return Finding(**known | values)
 

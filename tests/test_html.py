@@ -290,7 +290,7 @@ def test_no_text_of_a_finding_takes_effect(given_texts: list[str], column: int, 
         rule="license-missing", severity="error", message=a, release=b, subject=c, basis="declared", path=d,
         place=Place(line=1, column=column, end_line=1, end_column=column + width), source=e, help=f,
         evidence=(Evidence(path=g, line=3, text=h), Evidence(path=None, line=None, text=a)), fixable=False,
-        fingerprint="0",
+        excerpt="",
     )  # fmt: skip
     release = ReleaseReport(
         path=b,

@@ -60,7 +60,7 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    compiled = {"releaselint/rules/compiled.json", "releaselint/rules/phrases.json"}
+    compiled = {*(f"releaselint/rules/{name}.json" for name in ("compiled", "phrases", "whole"))}
     expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
     assert {name for name in names if ".dist-info/" not in name} == expected
 
@@ -68,14 +68,13 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
 def test_wheel_reads_its_data_from_inside_a_zip(wheel: pathlib.Path, tmp_path: pathlib.Path) -> None:
     code = (
         "import json; from releaselint import bundled; assert '.whl' in bundled.__file__; "
-        "tables = {name: bundled.load_data(name) for name in bundled._compiled()['alone']}; "
+        "tables = {name: bundled.load_data(name) for name in [*bundled._compiled()['alone'], *bundled._whole()]}; "
         "print(json.dumps([bundled.load_folder('rules'), tables, bundled.read_text('schemas/release.schema.json')]))"
     )
     folder, tables, schema = json.loads(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)))
     assert list(folder.items()) == list(bundled.load_folder("rules").items())
-    assert tables == {
-        f"rules/{path.name}": bundled.load_data(f"rules/{path.name}") for path in ROOT.glob("rules/*.yaml")
-    }
+    names = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("rules/**/*.yaml")]
+    assert tables == {name: bundled.load_data(name) for name in names}
     assert schema == bundled.read_text("schemas/release.schema.json")
 
 

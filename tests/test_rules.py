@@ -27,7 +27,7 @@ from releaselint.testing import TODAY, check_examples, check_rule_file, check_su
 
 ROOT = pathlib.Path(__file__).parents[1]
 RULES = list(all_rules().values())
-FILES = {name: data for name, data in bundled.load_folder("rules").items() if "/reading/" not in name}
+FILES = {name: bundled.load_data(name) for name in bundled.load_folder("rules") if "/reading/" not in name}
 
 #: The catalogue of the design, by group. Rules may be added; these names stay.
 CATALOGUE = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from releaselint.errors import DataError
@@ -16,6 +17,7 @@ from releaselint.errors import DataError
 _PACKAGE = os.path.dirname(__file__)
 _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 _COMPILED = "rules/compiled.json"
+_WHOLE = "rules/whole.json"
 _PHRASES = "rules/phrases.json"
 
 
@@ -39,24 +41,38 @@ def read_text(name: str) -> str:
 def load_data(name: str) -> Any:
     """Return the bundled YAML file `name` (such as ``rules/licenses.yaml``) as plain values."""
     compiled = _compiled()
-    if compiled is not None:
-        if name in compiled["alone"]:
-            return json.loads(read_text(name.replace(".yaml", ".json")))
-        return compiled["files"][name]
-    return parse_yaml(name, read_text(name))
+    if compiled is None:
+        return parse_yaml(name, read_text(name))
+    if name in compiled["alone"]:
+        return json.loads(read_text(name.replace(".yaml", ".json")))
+    return _whole()[name]
 
 
 def load_folder(folder: str) -> dict[str, Any]:
     """Return the YAML files below the bundled `folder` by name, sorted, without the tables directly in ``rules``.
 
-    Raises DataError when there is none: a linter without rules finds nothing wrong anywhere.
+    They come without their tests, which are half of them, and which `load_data` has. Raises DataError when there is no
+    file: a linter without rules finds nothing wrong anywhere.
     """
     compiled = _compiled()
     names = _yaml_below(folder) if compiled is None else compiled["files"]
     found = [name for name in sorted(names) if name.startswith(folder + "/") and name.count("/") > 1]
     if not found:
         raise DataError(f"the bundled folder '{folder}' is missing: reinstall releaselint")
-    return {name: load_data(name) for name in found}
+    return {name: without_tests(load_data(name)) if compiled is None else compiled["files"][name] for name in found}
+
+
+def without_tests(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule or subject file without its examples and the sentences that test its evidence."""
+    kept = {key: value for key, value in data.items() if key != "examples"}
+    if "missing" in kept:
+        kept["missing"] = without_tests(kept["missing"])
+    if isinstance(kept.get("evidence"), dict):  # of a rule it is a text
+        kept["evidence"] = {
+            language: [{key: value for key, value in entry.items() if key not in ("match", "not")} for entry in entries]
+            for language, entries in kept["evidence"].items()
+        }
+    return kept
 
 
 @functools.cache
@@ -83,6 +99,12 @@ def _compiled() -> Any:
         return json.loads(read_text(_COMPILED))
     except DataError:
         return None
+
+
+@functools.cache
+def _whole() -> dict[str, Any]:
+    whole: dict[str, Any] = json.loads(read_text(_WHOLE))
+    return whole
 
 
 def parse_yaml(name: str, text: str) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -54,7 +53,7 @@ def cli(context: click.Context) -> None:
         context.exit(2)
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0, 1 or 2 as `check` tells."""
     try:
         code = cli.main(arguments, prog_name="releaselint", standalone_mode=False)
@@ -72,8 +71,6 @@ def main(arguments: list[str] | None = None) -> None:
         # What is still buffered must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 141
-    # A sixth of a short run would go into collecting what the end of the process frees anyway.
-    gc.freeze()
     sys.exit(code or 0)
 
 

@@ -57,13 +57,9 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
     Exits with 0 where nothing reaches the fail level, with 1 for findings, with 2 where the call, the
     configuration or the linter itself is at fault, or where no card was found.
     """
-    import gc
-
     from releaselint import api
     from releaselint.findings.model import Report
 
-    # Reports are kept and hold no cycles: to go through them again and again costs a tenth of a long run.
-    gc.set_threshold(100_000, 50, 100)
     given = paths or (".",)
     stdin = flags["stdin_filename"] is not None or given == ("-",)
     if stdin and paths not in ((), ("-",)):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 _MAX_WIDTH: Final = 200
+_PAGE: Final = 120
 
 
 class ReaderGone(Exception):  # noqa: N818 - nothing is wrong
@@ -45,9 +46,14 @@ def linked(when: str) -> bool:
 
 def width() -> int:
     """Return the columns of the terminal, or of a page where there is none."""
-    import shutil
-
-    return min(shutil.get_terminal_size((120, 24)).columns, _MAX_WIDTH)
+    # As shutil has it, which loads three libraries for compression.
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return min(int(columns), _MAX_WIDTH)
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns or _PAGE, _MAX_WIDTH)
+    except (ValueError, OSError):  # a closed output, or no terminal
+        return _PAGE
 
 
 def progress() -> Callable[[int, int], None]:

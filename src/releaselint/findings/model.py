@@ -83,9 +83,17 @@ class Finding:
     help: str
     evidence: tuple[Evidence, ...]
     fixable: bool
-    fingerprint: str
-    """sha256 of rule, subject and folded excerpt: lines and messages may change, it stays."""
+    excerpt: str
+    """What the place holds, with its blanks folded; empty where a file as a whole is meant."""
     fix: Fix | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Sha256 of rule, subject and excerpt: lines and messages may change, it stays."""
+        import hashlib  # loads a library of two megabytes, and not every format shows it
+
+        text = "\0".join((self.rule, self.subject or "", self.excerpt))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 @record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -176,15 +175,10 @@ def _finding(case: Case, rule: Rule, hit: Hit, silence: Silence) -> tuple[tuple[
         help=sys.intern(str(wording(rule.fix, ledger, hit.values) if hit.help is None else hit.help)),
         evidence=tuple(hit.evidence),
         fixable=bool(hit.edits),
-        fingerprint=fingerprint(rule.id, hit.subject or rule.subject or "", excerpt),
+        excerpt=excerpt,
         fix=Fix(path=hit.document.path, safe=hit.safe, edits=tuple(hit.edits)) if hit.edits and hit.document else None,
     )
     return (path or "", span.start if span else -1, rule.id), finding
-
-
-def fingerprint(rule: str, subject: str, excerpt: str) -> str:
-    """Return the digest that stays when lines, messages and sizes change."""
-    return hashlib.sha256("\0".join((rule, subject, excerpt)).encode("utf-8", "replace")).hexdigest()
 
 
 def hits_of(case: Case, rule: Rule) -> Iterator[Hit]:
@@ -192,4 +186,4 @@ def hits_of(case: Case, rule: Rule) -> Iterator[Hit]:
     yield from _tests((rule.id,))[0][1](case) if rule.id not in AFTERWARDS else ()
 
 
-__all__ = ["fingerprint", "hits_of", "judge", "report_of", "select"]
+__all__ = ["hits_of", "judge", "report_of", "select"]
