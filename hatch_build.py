@@ -67,23 +67,29 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
         "rules/compiled.json": _to_json({"files": lean, "alone": list(alone)}),
         "rules/whole.json": _to_json(files),
     }
-    compiled["rules/phrases.json"] = _to_json(compile_phrases(root, [*files.values(), *alone.values()]))
+    compiled |= compile_phrases(root, [*files.values(), *alone.values()])
     return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
 
 
-def compile_phrases(root: pathlib.Path, data: object) -> dict[str, Any]:
-    """Return every phrase in `data` as the package at `root` writes it, and the names of the alphabet."""
+def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
+    """Return files of every phrase in `data` as the package at `root` writes it: patterns, keys, where each stands."""
     grammar, alphabet = (import_module(root, f"releaselint.{name}") for name in ("grammar", "alphabet"))
     parsed = {source: grammar.parsed(source) for source in sorted(set(_phrases(data)))}
     letters = alphabet.Alphabet()
     for steps, *_ in parsed.values():
         letters.learn(steps)
+    lines, first, places = "", [], {}
+    at = 0
+    for number, (source, (steps, keys, *told)) in enumerate(parsed.items()):
+        key, *others = letters.keys(keys) or [""]
+        line = "\t".join((letters.pattern(steps), *others))
+        places[source] = (number, at, at := at + len(line.encode()), *told)
+        lines += line
+        first.append(key)
     return {
-        "names": letters.names,
-        "phrases": {
-            source: (letters.pattern(steps), letters.keys(keys), *told)
-            for source, (steps, keys, *told) in parsed.items()
-        },
+        "rules/phrases.json": _to_json({"names": letters.names, "phrases": places}),
+        "rules/phrases.txt": lines,
+        "rules/keys.txt": "\n".join(first),
     }
 
 

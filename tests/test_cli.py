@@ -18,6 +18,8 @@ import jsonschema
 import pytest
 
 from releaselint import __version__, cli
+from releaselint.cli.check import check
+from releaselint.cli.checking import plain
 from releaselint.report import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -388,3 +390,28 @@ def test_why_tells_why(run: Runner) -> None:
     done = run("check", "examples/faulty", "examples/api", "--why", "access-wider-than-declared")
     assert (done.code, done.error) == (0, "")
     assert done.out.strip()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["a.md"], ["a.md", "--isolated", "b"], ["--force-exclude", "a", "--isolated", "--isolated"], [""]]
+)
+def test_a_call_without_a_parser_means_what_click_reads_in_it(arguments: list[str]) -> None:
+    read = check.make_context("check", list(arguments)).params
+    assert plain(["check", *arguments]) == (read.pop("paths"), read)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["facts"], ["check", "-"], ["check", "--", "a"], ["check", "a", "--isolate"]]
+)
+def test_any_other_call_is_for_click(arguments: list[str]) -> None:
+    assert plain(arguments) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "wide"), [("80", 80), ("9999", 200), ("0", 120), ("-3", 120), ("wide", 120), ("", 120)]
+)
+def test_a_page_is_as_wide_as_the_environment_says(
+    columns: str, wide: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert cli.terminal.width() == wide

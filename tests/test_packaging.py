@@ -60,7 +60,12 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    compiled = {*(f"releaselint/rules/{name}.json" for name in ("compiled", "phrases", "whole"))}
+    compiled = {
+        *(
+            f"releaselint/rules/{name}"
+            for name in ("compiled.json", "keys.txt", "phrases.json", "phrases.txt", "whole.json")
+        )
+    }
     expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
     assert {name for name in names if ".dist-info/" not in name} == expected
 

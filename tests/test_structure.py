@@ -152,6 +152,7 @@ def test_a_module_is_short_and_says_what_it_is(path: str) -> None:
         (["--help"], ["jsonschema", "markdown_it", "yaml", "json", "releaselint.api"]),
         (["check", "--help"], ["jsonschema", "markdown_it", "yaml", "releaselint.api"]),
         (["schema", "release"], ["jsonschema", "markdown_it", "yaml"]),
+        (["check", "--isolated", str(ROOT / "examples" / "api")], ["jsonschema", "click", "hashlib"]),
     ],
 )
 def test_a_command_imports_only_what_it_needs(arguments: list[str], absent: list[str]) -> None:

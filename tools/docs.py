@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "src"))
 import click  # noqa: E402
 from click.testing import CliRunner  # noqa: E402
 
-from releaselint.cli import cli  # noqa: E402  (the checkout's package, not an installed one)
+from releaselint.cli.commands import cli  # noqa: E402  (the checkout's package, not an installed one)
 from releaselint.findings.names import FACTS  # noqa: E402
 from releaselint.findings.rule import GROUPS, Rule, all_rules  # noqa: E402
 from releaselint.report.rule_page import page, severities  # noqa: E402

@@ -7,6 +7,7 @@ four letters, and the phrase ``(trained|tuned) on ~2 book*`` the regular express
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -34,13 +35,13 @@ class Alphabet:
     """The letters of words; it grows by the words of phrases, and what was spelled before is then out of date."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._names: dict[str, str] = {}
+        known = dict.fromkeys((_REST, NUMBER, *names))
+        self._names = dict(zip(known, map(chr, itertools.count(_FIRST_LETTER)), strict=False))
         self._sorted: list[str] | None = None
         self._letters: _Letters | None = None
         self._known: dict[str, str] = {}
         self.version = 0
         """How often it has grown."""
-        self._add([_REST, NUMBER, *names])
 
     @property
     def names(self) -> list[str]:

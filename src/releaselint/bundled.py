@@ -19,6 +19,8 @@ _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 _COMPILED = "rules/compiled.json"
 _WHOLE = "rules/whole.json"
 _PHRASES = "rules/phrases.json"
+_WRITTEN = "rules/phrases.txt"
+_KEYS = "rules/keys.txt"
 
 
 def read_text(name: str) -> str:
@@ -26,6 +28,10 @@ def read_text(name: str) -> str:
 
     Raises DataError when there is no such file.
     """
+    return _read(name).decode("utf-8")
+
+
+def _read(name: str) -> bytes:
     # The loader's own get_data also works from a zip, and costs no import.
     loader = globals()["__loader__"]
     for root in (_PACKAGE, _CHECKOUT):
@@ -33,7 +39,7 @@ def read_text(name: str) -> str:
             data: bytes = loader.get_data(os.path.join(root, *name.split("/")))
         except OSError:
             continue
-        return data.decode("utf-8")
+        return data
     raise DataError(f"the bundled file '{name}' is missing: reinstall releaselint")
 
 
@@ -79,9 +85,22 @@ def without_tests(data: Mapping[str, Any]) -> dict[str, Any]:
 def load_phrases() -> dict[str, Any]:
     """Return the `names` of the alphabet and, by their source, the `phrases` that were written with it at the build.
 
+    Of each: its number among the first `keys`, where `written` has the rest, and whether it says "not", or "may".
     There are none in a checkout.
     """
-    return json.loads(read_text(_PHRASES)) if _compiled() is not None else {"names": (), "phrases": {}}
+    if _compiled() is None:
+        return {"names": (), "phrases": {}, "keys": ()}
+    return {**json.loads(read_text(_PHRASES)), "keys": read_text(_KEYS).split("\n")}
+
+
+def written(start: int, end: int) -> list[str]:
+    """Return the pattern and further keys of a phrase, from between two bytes of a file: few are ever needed."""
+    return _lines()[start:end].decode("utf-8").split("\t")
+
+
+@functools.cache
+def _lines() -> bytes:
+    return _read(_WRITTEN)
 
 
 def _yaml_below(folder: str) -> list[str]:

@@ -12,9 +12,7 @@ _CARD = regex(
     r"\.(?:md|markdown|mdx)",
     re.IGNORECASE,
 )
-_TEXT = regex(r".*\.(?:md|markdown|mdx|txt)", re.IGNORECASE)
-_CHECKLIST = regex(r".*checklist.*", re.IGNORECASE)
-_README = regex(r"readme\.(?:md|markdown|mdx)", re.IGNORECASE)
+_MARKDOWN: Final = (".md", ".markdown", ".mdx")
 
 _WEIGHTS = regex(
     r".*\.(?:safetensors|gguf|ggml|ckpt|onnx|onnx[._]data|h5|msgpack|tflite|npz|keras|nemo|litertlm|pt|pth|pdparams|pkl"
@@ -38,7 +36,7 @@ _TRAINING_CODE = regex(
 _TUNING_CODE = regex(
     r"(?:.*[-_])?(?:finetune|fine[-_]tune|fine[-_]?tuning|sft|dpo)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
 )
-_CODE = regex(r".*\.(?:py|ipynb|cpp|rs|js|ts|go|java)", re.IGNORECASE)
+_CODE: Final = (".py", ".ipynb", ".cpp", ".rs", ".js", ".ts", ".go", ".java")
 _LOGS = regex(
     r"events\.out\.tfevents.*|(?:train|training|trainer)[-_]?(?:log|state|history|metrics)s?(?:[-_].*)?\.(?:json|jsonl|csv|txt|log)"
     r"|.*\.wandb|trainer_state\.json",
@@ -65,22 +63,29 @@ def is_card(name: str) -> bool:
 
 def is_readme(name: str) -> bool:
     """Tell whether this is the name that the Hub shows, and that most software has as well."""
-    return _README.fullmatch(name) is not None
+    return name.lower() in [f"readme{ending}" for ending in _MARKDOWN]
 
 
 def is_checklist(name: str) -> bool:
     """Tell whether a card of this name is a release checklist."""
-    return _CHECKLIST.fullmatch(name) is not None
+    return "checklist" in name.lower()
+
+
+def is_markdown(name: str) -> bool:
+    """Tell whether a file of this name is Markdown, which is neither weights nor code nor a log."""
+    return name.lower().endswith(_MARKDOWN)
 
 
 def is_text(name: str) -> bool:
     """Tell whether a file of this name can be a card when a user says so."""
-    return _TEXT.fullmatch(name) is not None
+    return name.lower().endswith((*_MARKDOWN, ".txt"))
 
 
 def is_weights(path: str) -> bool:
     """Tell whether the file holds trained parameters, or a shard of them."""
     name = base(path)
+    if is_markdown(name):  # as most are that are asked about
+        return False
     return _WEIGHTS.fullmatch(name) is not None and _NOT_WEIGHTS.fullmatch(name) is None
 
 
@@ -101,7 +106,7 @@ def is_tuning_code(path: str) -> bool:
 
 def is_code(path: str) -> bool:
     """Tell whether the file is source code."""
-    return _CODE.fullmatch(base(path)) is not None
+    return path.lower().endswith(_CODE)
 
 
 def is_log(path: str) -> bool:

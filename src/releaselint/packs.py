@@ -50,6 +50,11 @@ def current() -> tuple[Pack, ...]:
     return _current.get()
 
 
+def use(packs: tuple[Pack, ...]) -> None:
+    """Use `packs` from now on, to the end of the context that this runs in."""
+    _current.set(packs)
+
+
 @contextlib.contextmanager
 def using(packs: tuple[Pack, ...]) -> Iterator[None]:
     """Use `packs` inside the block."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
-from releaselint.cli.terminal import colored, out
+from releaselint.cli.terminal import colored, out, say
 
 if TYPE_CHECKING:
     from releaselint.api import Bench
@@ -47,7 +45,7 @@ def mended(
         for line in result.diff if flags["show_fixes"] else ():
             out(_painted(line) if color else _harmless(line))
         for told in result.told:
-            click.echo(f"releaselint: {plain(told)}", err=True)
+            say(plain(told))
         fixed += result.fixed
         silenced += result.silenced
         yield result.report
@@ -62,7 +60,7 @@ def _tell(fixed: int, silenced: int, flags: dict[str, Any]) -> None:
         f"{word} {count(number, 'finding')}" for word, number in zip(words, (fixed, silenced), strict=True) if number
     ]
     if not flags["quiet"] and (done or flags["show_fixes"]):
-        click.echo(f"releaselint: {' and '.join(done) or 'there is nothing to fix'}", err=True)
+        say(" and ".join(done) or "there is nothing to fix")
 
 
 def _harmless(line: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from releaselint.cli.options import LEVELS, bench_of, config_of, with_config
+from releaselint.cli.flags import bench_of, config_of
+from releaselint.cli.options import LEVELS, with_config
 from releaselint.cli.terminal import out
 from releaselint.errors import UsageError
 

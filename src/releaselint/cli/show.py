@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from releaselint.cli.options import COLORS, SCHEMAS, bench_of, config_of, with_config
+from releaselint.cli.flags import bench_of, config_of
+from releaselint.cli.options import COLORS, SCHEMAS, with_config
 from releaselint.cli.terminal import colored, out, width
 from releaselint.errors import UsageError
 

@@ -27,6 +27,12 @@ def out(text: str) -> None:
         raise ReaderGone from None
 
 
+def say(text: str) -> None:
+    """Write a line about the run itself to standard error, where there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"releaselint: {text}\n")
+
+
 def colored(when: str) -> bool:
     """Tell whether to use colors, for the flag `auto`, `always` or `never`."""
     if when == "auto":

@@ -189,6 +189,7 @@ _EXPECTED: Final = regex(
     r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
     re.IGNORECASE,
 )
+_GLANCE: Final = 40
 _NOTHING: Final = regex(
     r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
     re.MULTILINE,
@@ -231,7 +232,8 @@ def empty_section(case: Case) -> Iterator[Hit]:
                 continue
             if number == 0 and section.heading.depth == 1 and following is not None:
                 continue  # a title above sections of its own depth
-            if not _NOTHING.fullmatch(document.text, section.own.start, section.own.end):
+            opening = document.text[section.own.start : min(section.own.end, section.own.start + _GLANCE)]
+            if opening.lstrip()[:1].isalnum() or not _NOTHING.fullmatch(document.text, *section.own):
                 continue
             if _CARRIES.search(document.text, section.heading.span.start, section.heading.span.end):
                 continue  # the heading is itself a link or a picture

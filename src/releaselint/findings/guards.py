@@ -24,7 +24,7 @@ def disabled_by_instructions(case: Case) -> Iterator[Hit]:
     """A code block of the card switches off a filter or a watermark that the release has."""
     rows = case.ledger.rows
     for document in case.cards:
-        if "afe" not in document.text and "ater" not in document.text:
+        if "safety" not in document.text and "watermark" not in document.text:
             continue
         for block in document.code:
             told = set()

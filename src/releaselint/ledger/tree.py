@@ -28,6 +28,8 @@ def tree_claims(release: Release, private: Callable[[str], bool]) -> Iterator[Cl
     """
     counts: dict[str, int] = {}
     for entry in release.tree.entries:
+        if filenames.is_markdown(entry.path):
+            continue
         subject = next((subject for subject, test in _KINDS if test(entry.path)), None)
         if subject is None or private(entry.path):
             continue

@@ -39,8 +39,23 @@ _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
 )
+_ENDINGS: Final = (
+    ".safetensors",
+    ".gguf",
+    ".ckpt",
+    ".pth",
+    ".pt",
+    ".onnx",
+    ".h5",
+    ".tflite",
+    ".pbmm",
+    ".nemo",
+    ".npz",
+    ".bin",
+)
 _SIZED = regex(
-    r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|pbmm|nemo|npz|bin)[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
+    f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
+    r"[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
     r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
@@ -155,11 +170,12 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
 
 def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
     """Yield the first file of weights that the text tells the size of, and that code fetches from elsewhere."""
-    sized = _SIZED.search(document.text, document.body)
+    text = document.text
+    sized = _SIZED.search(text, document.body) if any(ending in text for ending in _ENDINGS) else None
     if sized is not None:
         yield _claim(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
     for block in document.code:
-        match = _WEIGHT_URL.search(document.text, *block.span)
+        match = _WEIGHT_URL.search(text, *block.span) if text.find("http", *block.span) >= 0 else None
         if match is not None:
             file = filenames.base(match.group()).rpartition(".")[0]
             span = Span(match.start(), match.end())

@@ -161,7 +161,8 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
     sources = [str(source) for source in entry[way]]
     groups: list[tuple[bool, list[str]]] = [(False, sources)]
     if way == "says":
-        groups = [(mark, [s for s in sources if compile_phrase(s).negative is mark]) for mark in (False, True)]
+        denying = [source for source in sources if compile_phrase(source).negative]
+        groups = [(False, [source for source in sources if source not in denying]), (True, denying)]
     moods: dict[Mood, str] = {"stated": entry["claims"]}
     told = entry.get("moods", {})
     if told == "keep":  # what is feared, advised or denied is discussed all the same

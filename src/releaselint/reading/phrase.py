@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from releaselint import bundled
+from releaselint import bundled, packs
 from releaselint.grammar import parsed
 from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 
@@ -17,7 +18,18 @@ from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 class Phrase:
     """One phrase: its source, its pattern over letters, the letters that a text must have, and how it is meant."""
 
-    __slots__ = ("_compiled", "_others", "_pattern", "_rest", "keys", "modal", "negative", "source", "version")
+    __slots__ = (
+        "_compiled",
+        "_others",
+        "_pattern",
+        "_place",
+        "_rest",
+        "keys",
+        "modal",
+        "negative",
+        "source",
+        "version",
+    )
 
     def __init__(self, source: str, negative: bool, modal: bool) -> None:
         self.source = source
@@ -25,6 +37,20 @@ class Phrase:
         """Whether it says "not" itself, or "may", "could" or the like."""
         self.version = -1
         """Of the alphabet that it is written with; -1 for none yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        # A phrase of the package, whose pattern and further keys nobody has asked for yet.
+        if name not in ("_compiled", "_others", "_pattern", "_rest") or self.version < 0:
+            raise AttributeError(name)
+        pattern, *others = bundled.written(*self._place)
+        self.write(pattern, [self.keys, *others], 0)
+        return object.__getattribute__(self, name)
+
+    def find(self, keys: str, place: tuple[int, int]) -> None:
+        """Take the first keys as the build wrote them, and where it wrote the rest."""
+        self.keys = keys
+        self._place = place
+        self.version = 0
 
     def write(self, pattern: str, keys: list[str], version: int) -> None:
         """Take the pattern and the keys as an alphabet writes them."""
@@ -85,9 +111,10 @@ class Phrases:
         self._phrases: tuple[Phrase, ...] = ()
         self._keys: frozenset[str] | None = None
         self._version = -1
-        if not all(map(bundled.load_phrases()["phrases"].__contains__, self.sources)):
+        if packs.current() or not bundled.load_phrases()["phrases"]:
+            # Raises for what is malformed, and teaches the alphabet; the build has done both for the package's own.
             for source in self.sources:
-                compile_phrase(source)  # raises for what is malformed; those of the package are known to be well formed
+                compile_phrase(source)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -135,11 +162,12 @@ class Phrases:
 @functools.lru_cache(maxsize=8192)
 def compile_phrase(source: str) -> Phrase:
     """Return the phrase that `source` writes; raises DataError where it is malformed."""
-    known = bundled.load_phrases()["phrases"].get(source)
+    ready = bundled.load_phrases()
+    known = ready["phrases"].get(source)
     if known is not None:
-        pattern, keys, negative, modal = known
+        number, start, end, negative, modal = known
         phrase = Phrase(source, negative, modal)
-        phrase.write(pattern, keys, 0)
+        phrase.find(ready["keys"][number], (start, end))
         return phrase
     steps, _, negative, modal = parsed(source)
     alphabet().learn(steps)

@@ -29,7 +29,10 @@ def terminal(text: str) -> str:
 
     Terminals are also logs of CI: what would be a command to the runner there is broken by a space.
     """
-    return _COMMAND.sub("## ", _UNSAFE.sub("\ufffd", text.replace("\t", " ")))
+    text = text.replace("\t", " ")
+    if not text.isprintable():  # as all that is unsafe is not
+        text = _UNSAFE.sub("\ufffd", text)
+    return _COMMAND.sub("## ", text) if "##" in text else text
 
 
 def plain(text: str) -> str:

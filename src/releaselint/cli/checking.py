@@ -1,0 +1,165 @@
+"""What `check` does: a report of the releases at some paths, as its flags ask for it.
+
+No module that this needs imports click, which would take a tenth of a start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from releaselint.cli.flags import bench_of, config_of
+from releaselint.cli.terminal import colored, linked, out, progress, width
+from releaselint.errors import UsageError
+from releaselint.records import replace
+
+if TYPE_CHECKING:
+    from releaselint.api import Bench
+    from releaselint.config import Config
+    from releaselint.findings.model import ReleaseReport, Report
+    from releaselint.report import Options
+    from releaselint.source import Release
+
+#: What the flags are where none is given.
+NO_FLAGS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("output", "exclude", "extend_select", "ignore", "select"), ()),
+    **dict.fromkeys(("severity", "fail_on", "add_ignore", "baseline", "why", "stdin_filename", "config_file")),
+    **dict.fromkeys(("fix", "unsafe_fixes", "show_fixes", "statistics", "quiet", "isolated", "no_plugins"), False),
+    "force_exclude": None,
+    "form": "full",
+    "color": "auto",
+}
+_SWITCHES: Final = {"--isolated": "isolated", "--force-exclude": "force_exclude"}
+
+
+def plain(arguments: list[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
+    """Return the paths and flags of a call of `check` with paths and switches alone; None for any other call."""
+    if arguments[:1] != ["check"] or os.name == "nt":  # where click fills in what `*.md` stands for
+        return None
+    paths = tuple(one for one in arguments[1:] if not one.startswith("-"))
+    switches = [_SWITCHES.get(one) for one in arguments[1:] if one.startswith("-")]
+    return None if None in switches else (paths, NO_FLAGS | dict.fromkeys(filter(None, switches), True))
+
+
+def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
+    """Check the releases at `paths` and return the exit code; raises ReleaselintError."""
+    from releaselint import api
+    from releaselint.findings.model import Report
+
+    given = paths or (".",)
+    stdin = flags["stdin_filename"] is not None or given == ("-",)
+    if stdin and paths not in ((), ("-",)):
+        raise UsageError("a card on standard input leaves no room for paths")
+    config = config_of(flags["stdin_filename"] or "." if stdin else given[0], flags)
+    bench = bench_of(config, flags)
+    if flags["why"]:
+        return _explain(flags["why"], _readers(given, stdin, bench, flags), bench)
+    outputs = [_output(text) for text in flags["output"]]
+    mends = flags["fix"] or flags["unsafe_fixes"] or flags["add_ignore"] is not None
+    if stdin and mends and not flags["show_fixes"]:
+        raise UsageError("a card on standard input cannot be changed; '--show-fixes' shows what would be")
+    keep = "html" in (flags["form"], *(form for form, _ in outputs))  # the only format that shows ledgers
+    new = _without_known(config)
+    found: Iterable[ReleaseReport]
+    if mends or flags["show_fixes"]:
+        from releaselint.cli.mend import mended
+
+        found = mended(_readers(given, stdin, bench, flags), bench, config, flags, new)
+    elif stdin:
+        found = [bench.report(read(), keep_ledger=keep) for read in _readers(given, stdin, bench, flags)]
+    else:
+        found = api.reports(given, bench, keep_ledgers=keep, progress=progress())
+    report = new(Report(releases=tuple(found), rules=tuple(rule.id for rule in bench.rules)))
+    options = _options(config, flags)
+    if not flags["show_fixes"]:
+        _print(flags["form"], report, options)
+    for form, path in outputs:
+        _write(form, path, report, options)
+    if report.broken:
+        return 2
+    return 1 if report.fails(config.text("fail-on")) else 0
+
+
+def _without_known(config: Config) -> Callable[[Report], Report]:
+    """Return what takes the findings out of a report that the baseline knows."""
+    name = config.text("baseline")
+    if not name:
+        return lambda report: report
+    from releaselint.baseline import read_baseline, without_known
+    from releaselint.source.settings import read_text_file, shown
+
+    folder = os.path.dirname(name) or "."
+    rows = read_baseline(read_text_file(name), shown(name))
+    return lambda report: without_known(
+        report,
+        rows,
+        named=lambda path: shown(path, folder),
+        exists=lambda path: os.path.isdir(os.path.join(folder, path)),
+    )
+
+
+def _readers(paths: tuple[str, ...], stdin: bool, bench: Bench, flags: dict[str, Any]) -> list[Callable[[], Release]]:
+    if not stdin:
+        return bench.readers(paths)
+    return [lambda: bench.text_release(sys.stdin.buffer.read(), flags["stdin_filename"] or "README.md")]
+
+
+def _options(config: Config, flags: dict[str, Any]) -> Options:
+    from releaselint.report import Options
+
+    return Options(
+        severity=config.text("severity"),
+        color=colored(flags["color"]),
+        links=linked(flags["color"]),
+        width=width(),
+        wrap=sys.stdout.isatty(),
+        statistics=flags["statistics"],
+    )
+
+
+def _print(form: str, report: Report, options: Options) -> None:
+    from releaselint.report import renderer
+
+    if options.severity == "error" and not options.shown(report.findings) and form == "full":
+        return  # quiet: no news is good news
+    for piece in renderer(form)(report, options):
+        out(piece)
+
+
+def _output(text: str) -> tuple[str, str]:
+    from releaselint import report as formats
+
+    form, equals, path = text.partition("=")
+    if not equals or not path or form not in formats.FORMATS:
+        raise UsageError(f"'--output {text}' must be FORMAT=PATH with a format of {', '.join(formats.FORMATS)}")
+    return form, path
+
+
+def _write(form: str, path: str, report: Report, options: Options) -> None:
+    """Write a report whole or not at all; raises UsageError where the path cannot be written."""
+    from releaselint.report import renderer
+    from releaselint.source.write import write_whole
+
+    pieces = renderer(form)(report, replace(options, color=False, links=False, wrap=False))
+    write_whole(path, (piece.encode("utf-8", "replace") for piece in pieces), over_links=True)
+
+
+def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) -> int:
+    from releaselint.findings.rule import all_rules
+    from releaselint.findings.run import select
+    from releaselint.findings.why import explain
+    from releaselint.packs import using
+    from releaselint.report.escape import terminal
+
+    with using(bench.packs):
+        rules = all_rules()
+        if name not in rules:
+            select((name,))
+            raise UsageError(f"'{name}' is a group; name one rule")
+        for number, case in enumerate(bench.case(read()) for read in readers):
+            out("\n" if number else "")
+            for line in explain(case, rules[name]):
+                out(terminal(line) + "\n")
+    return 0

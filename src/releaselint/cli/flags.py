@@ -1,0 +1,43 @@
+"""What the flags of a command come to: the configuration that holds, and the bench."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from releaselint.api import Bench
+    from releaselint.config import Config
+
+
+def config_of(start: str, flags: dict[str, Any]) -> Config:
+    """Return the configuration that holds at the path `start`, with what the flags change."""
+    from releaselint.config import load_config
+
+    given: dict[str, Any] = {
+        "select": _names(flags.get("select")),
+        "ignore": _names(flags.get("ignore")),
+        "extend-select": _names(flags.get("extend_select")),
+        "exclude": flags.get("exclude"),
+        "force-exclude": flags.get("force_exclude"),
+        "severity": "error" if flags.get("quiet") else flags.get("severity"),
+        "fail-on": flags.get("fail_on"),
+        "baseline": flags.get("baseline"),
+        "repository": os.environ.get("GITHUB_REPOSITORY"),
+    }
+    return load_config(start, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
+
+
+def bench_of(config: Config, flags: dict[str, Any]) -> Bench:
+    """Return the bench for `config`; until the command ends, rules and subjects of its packs are known everywhere."""
+    from releaselint.api import Bench
+    from releaselint.packs import use
+
+    bench = Bench(config, plugins=not flags["no_plugins"])
+    use(bench.packs)
+    return bench
+
+
+def _names(values: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values or () for name in value.split(",") if name.strip())
