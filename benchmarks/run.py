@@ -77,7 +77,7 @@ def main() -> int:
             version=installed(options.python, "releaselint"),
             # Named one by one, as a folder's README without front matter may be about software, and is passed over.
             command=lambda corpus: [
-                *(options.python, "-m", "releaselint", "check", "--isolated"),
+                *(program(options.python, "releaselint"), "check", "--isolated"),
                 *(str(path) for path in sorted(corpus.cards.glob("*/README.md"))),
             ],
         )
@@ -107,12 +107,11 @@ def parse_options() -> argparse.Namespace:
 
 def peers(python: str) -> list[Tool]:
     """Return what releaselint is compared with; none of them checks what releaselint checks."""
-    programs = pathlib.Path(python).parent
     return [
         Tool(
             name="rumdl",
             version=installed(python, "rumdl"),
-            command=lambda corpus: [str(programs / "rumdl"), "check", "--no-cache", "--no-config", str(corpus.cards)],
+            command=lambda corpus: [program(python, "rumdl"), "check", "--no-cache", "--no-config", str(corpus.cards)],
         ),
         Tool(
             name="ModelCard.load",
@@ -123,17 +122,24 @@ def peers(python: str) -> list[Tool]:
             name="check-jsonschema",
             version=installed(python, "check-jsonschema"),
             command=lambda corpus: [
-                *(python, "-m", "check_jsonschema", "--schemafile", str(SCHEMA)),
+                *(program(python, "check-jsonschema"), "--schemafile", str(SCHEMA)),
                 *(str(path) for path in sorted(corpus.matter.iterdir())),
             ],
         ),
         Tool(
             name="yamllint",
             version=installed(python, "yamllint"),
-            command=lambda corpus: [python, "-m", "yamllint", "-d", "relaxed", "-f", "parsable", str(corpus.matter)],
+            command=lambda corpus: [
+                *(program(python, "yamllint"), "-d", "relaxed", "-f", "parsable", str(corpus.matter))
+            ],
         ),
         Tool(name=BARE, version=platform.python_version(), command=lambda _: [python, "-c", "pass"]),
     ]
+
+
+def program(python: str, name: str) -> str:
+    """Return the command `name` that is installed beside `python`: as people start it."""
+    return str(pathlib.Path(python).parent / name)
 
 
 def installed(python: str, distribution: str) -> str | None:

@@ -131,8 +131,8 @@ class _Letters(dict[str, str]):
         self._rest = {"": names[_REST], NUMBER: names[NUMBER]}
         self._opened: dict[str, dict[str, str]] = {"": {}, NUMBER: {}}
         for name, letter in names.items():
-            begin, star, numeral = name.partition("*")
-            if star:
+            if "*" in name:
+                begin, _, numeral = name.partition("*")
                 self._opened[numeral][begin] = letter
 
     def __missing__(self, word: str) -> str:

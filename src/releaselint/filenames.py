@@ -58,7 +58,7 @@ def base(path: str) -> str:
 
 def is_card(name: str) -> bool:
     """Tell whether a file of this name (no folder) is a card or a release checklist."""
-    return _CARD.fullmatch(name) is not None
+    return is_markdown(name) and _CARD.fullmatch(name) is not None
 
 
 def is_readme(name: str) -> bool:
@@ -91,7 +91,7 @@ def is_weights(path: str) -> bool:
 
 def is_license(path: str) -> bool:
     """Tell whether the file holds license terms."""
-    return "/" not in path and _LICENSE.fullmatch(path) is not None
+    return "/" not in path and not is_card(path) and _LICENSE.fullmatch(path) is not None
 
 
 def is_training_code(path: str) -> bool:

@@ -56,14 +56,16 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     """
     if cues.foreign.search(text):
         return "foreign"
+    denies = () if negative else (cues.negation_before, cues.negation_after)
+    if not any(words.may_be_in(text) for words in (*denies, cues.planned, cues.supposed)):
+        return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
     clauses = cues.clause.every(text)
     ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
     if not negative:
-        denies = cues.negation_before
-        denied = denies.within(text, first, start) or denies.within(text, start, end)
+        denied = cues.negation_before.within(text, first, start) or cues.negation_before.within(text, start, end)
         if denied and not cues.double.within(text, first, end):
             return "negated"
         if cues.negation_after.within(text, end, last):

@@ -140,6 +140,10 @@ class Phrases:
         """Tell whether `text` says one of the phrases."""
         return self.search(spelled_of(text)) is not None
 
+    def may_be_in(self, text: Spelled) -> bool:
+        """Tell whether `text` holds all the words of one of the phrases."""
+        return bool(self._likely(text))
+
     def within(self, text: Spelled, start: int, end: int) -> bool:
         """Tell whether one matches in the words from `start` to `end`, as if these were all."""
         part = text.code[start:end]
