@@ -202,6 +202,14 @@ def test_an_interrupt_ends_it_quietly(here: Path) -> None:
         assert process.wait() == 130
 
 
+def test_an_interrupt_of_a_plain_check_ends_it_quietly(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.checking, "check", interrupted)
+    assert run("check", "README.md") == Done(code=130, out="", error="\n")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_terminal_that_is_not_utf8_gets_what_it_can_show(here: Path, form: str) -> None:
     (here / "heron").mkdir()

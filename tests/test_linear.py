@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 import releaselint
+from releaselint.api import Bench
+from releaselint.config import Config
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.reading.cues import Cues, cues_of
 from releaselint.reading.patterns import compile_entry
@@ -171,6 +173,26 @@ def test_patterns_of_the_code_take_linear_time(name: str) -> None:
     words = re.findall(r"[a-z]{3,}", pattern.pattern.lower())[:6]
     shapes = itertools.chain(SHAPES, (f"{word} " for word in words), [" ".join(words) or "a"])
     assert slow(every(pattern, how), shapes) == []
+
+
+BENCH = Bench(Config())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<a href="https://huggingface.co/heron/reed">weights</a> of Heron.\n\n', '<img src="https://a.example/b.png">\n',
+        "[a](https://a.example/m.gguf) of it.\n\n", "# Heron\n\nIt is a model.\n\n", "- API: [a](https://a.example)\n",
+        "```python\nAutoModel.from_pretrained('heron/reed')\n```\n\n", "| a | [b](https://a.example) |\n|---|---|\n\n",
+        "> The license is MIT.\n\n", "We filter prompts, but not the weights of another model. ", "![a][b]\n\n[b]: https://a.example\n\n",
+    ],
+)  # fmt: skip
+def test_a_whole_card_takes_linear_time(piece: str) -> None:
+    def judge(text: str) -> object:
+        return BENCH.report(BENCH.text_release(text.encode(), "README.md"))
+
+    short, long = (seconds(judge, repeated(piece, size)) for size in (10 * N, 80 * N))
+    assert long < 2 * MOST * short, f"{short:.3f} s, and {long:.3f} s for eight times the text"
 
 
 TEXT_RULES = [rule for rule in all_rules().values() if rule.means == "text"]

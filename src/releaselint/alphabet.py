@@ -20,8 +20,6 @@ _REST: Final = ""
 _MEMO: Final = 50_000
 """Words of texts whose letters are remembered."""
 _NUMERAL = regex(r"\d+[kmb]?")
-_LONGEST: Final = 60
-"""Characters that the beginning of a word is looked up by, at the most."""
 _DECIMALS: Final = 3
 """Words that a number may have behind its first: 1,234,567.8 has three."""
 # Neither is a letter: what stands between two texts, and what no text keeps.
@@ -134,11 +132,12 @@ class _Letters(dict[str, str]):
             if "*" in name:
                 begin, _, numeral = name.partition("*")
                 self._opened[numeral][begin] = letter
+        self._lengths = {kind: sorted(set(map(len, opened)), reverse=True) for kind, opened in self._opened.items()}
 
     def __missing__(self, word: str) -> str:
-        numeral = NUMBER if _NUMERAL.fullmatch(word) else ""
+        numeral = NUMBER if word[0].isdigit() and _NUMERAL.fullmatch(word) else ""
         letter, opened = self._rest[numeral], self._opened[numeral]
-        for length in range(min(len(word), _LONGEST), 0, -1):
+        for length in self._lengths[numeral]:
             begin = word[:length]
             if begin in opened:
                 letter = opened[begin]

@@ -35,7 +35,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _run(arguments: list[str]) -> int:
     given = checking.plain(arguments)
     if given is not None:
-        return checking.check(*given)
+        try:
+            return checking.check(*given)
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")  # so that the shell's prompt begins a line, as click does
+            raise
     from releaselint.cli.commands import run
 
     return run(arguments)

@@ -141,11 +141,16 @@ def _purpose(found: Sequence[tuple[Load, Document]], names: Sequence[str]) -> It
     """Yield what the class or the task of a call says: whether the model generates."""
     for load, document in sorted(found, key=lambda entry: not is_own(entry[0].id, names)):
         sure = "yes" if _GENERATES.search(load.call) else "no" if _DECIDES.search(load.call) else ""
-        value = sure or ("yes" if _REWRITES.search(load.call) else "")
+        value = sure or ("yes" if _REWRITES.search(load.call) and not _fills_gaps(load) else "")
         if value and load.how not in ("adapter", "part"):
             called = load.call.partition("(")[0][:60]
             yield _claim(document, load.span, "generative", value, "code", called, certain=bool(sure))
             return
+
+
+def _fills_gaps(load: Load) -> bool:
+    """Tell whether the head for any language model is put on an encoder, which fills gaps."""
+    return "WithLMHead" in load.call and any(name in load.id.lower() for name in ("bert", "electra"))
 
 
 def _weight_links(document: Document, names: Sequence[str], others: set[str]) -> Iterator[Claim]:

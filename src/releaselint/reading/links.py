@@ -17,6 +17,7 @@ from releaselint.regex import regex
 from releaselint.text import Span
 
 _TAG = regex(r"<[^<>]{0,1000}>")
+_CLOSE = regex(r"</a", re.IGNORECASE)
 _ALT = regex(r"\balt=[\"']([^\"'<>]{1,100})")
 _LABEL: Final = 300
 _CLAUSE_END = regex(r"[\n.;,|]\s")
@@ -96,8 +97,8 @@ def label_of(document: Document, link: Link) -> str:
         words = text[opening + 1 : start].partition("](")[0] if opening >= 0 else ""
     elif text[max(0, start - 1)] in "\"'":
         shown = text.find(">", end, end + _LABEL)
-        close = text.lower().find("</a", shown, shown + _LABEL) if shown >= 0 else -1
-        inner = text[shown + 1 : close] if close >= 0 else ""
+        close = _CLOSE.search(text, shown, shown + _LABEL) if shown >= 0 else None
+        inner = text[shown + 1 : close.start()] if close else ""
         picture = _ALT.search(inner)
         words = _TAG.sub(" ", inner).strip() or (picture[1] if picture else "")
     else:

@@ -119,20 +119,25 @@ def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pat
 
 def index(languages: tuple[str, ...]) -> Index:
     """Return the patterns of `languages`, such as ``("any", "en")``, from every subject."""
-    return _index(packs.current(), languages, alphabet().version)
+    used = packs.current()
+    _patterns(used, languages)  # which may teach the alphabet words
+    return _index(used, languages, alphabet().version)
 
 
 @functools.lru_cache(maxsize=16)
-def _index(_used: tuple[packs.Pack, ...], languages: tuple[str, ...], _version: int) -> Index:
-    return index_of(
-        [
-            pattern
-            for subject in subjects.all_subjects().values()
-            for language in languages
-            for entry in subject.evidence.get(language, ())
-            for pattern in compile_entry(subject.id, language, entry)
-        ]
+def _patterns(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> tuple[Pattern, ...]:
+    return tuple(
+        pattern
+        for subject in subjects.all_subjects().values()
+        for language in languages
+        for entry in subject.evidence.get(language, ())
+        for pattern in compile_entry(subject.id, language, entry)
     )
+
+
+@functools.lru_cache(maxsize=16)
+def _index(used: tuple[packs.Pack, ...], languages: tuple[str, ...], _version: int) -> Index:
+    return index_of(_patterns(used, languages))
 
 
 def index_of(patterns: Sequence[Pattern]) -> Index:

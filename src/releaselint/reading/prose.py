@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from releaselint.regex import regex
 
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
+_UNFILLED = regex(r"more information (?:is )?needed", re.IGNORECASE)
 _DIGIT = regex(r"\d")
 
 
@@ -43,7 +45,7 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[Pattern, Mood]]:
     """Yield what `sentence` says, wherever it stands: the patterns that it fits, each with how it is meant."""
-    if sentence.text.startswith("{{"):
+    if sentence.text.startswith("{{") or _UNFILLED.search(sentence.text):
         return
     text = sentence.spelled
     for pattern, phrase, match in candidates(patterns.said, text, sentence.kind):
