@@ -103,6 +103,17 @@ def test_the_own_id_in_a_loader_is_sure(snippet: str) -> None:
     assert ledger.own_ids
 
 
+def test_links_to_relatives_are_no_weights_of_this_model_where_others_are() -> None:
+    table = "| Model | Weights |\n|---|---|\n" + "".join(
+        f"| {name} | [checkpoint](https://huggingface.co/org/{name}) |\n" for name in ("heron-7b", "reed-13b")
+    )
+    shown = [claim.excerpt for claim in ledger_of(f"# Heron 7B\n\n{table}").rows["weights"].evidence.claims]
+    assert shown
+    assert all("heron-7b" in excerpt for excerpt in shown)
+    # Where no other is left, the release goes by another name.
+    assert ledger_of(f"# The letters of the north\n\n{table}").rows["weights"].evidence.value == "public"
+
+
 def test_a_call_outside_of_code_blocks_is_code() -> None:
     ledger = ledger_of("# Heron 7B\n\nfrom x import AutoModel\n\nAutoModel.from_pretrained('org/heron-7b')\n")
     assert ledger.own_ids == ("org/heron-7b",)

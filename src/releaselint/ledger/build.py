@@ -15,6 +15,7 @@ from releaselint.ledger.license_files import with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
 from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
+from releaselint.ledger.own import without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.weighing import weigh
@@ -79,6 +80,7 @@ def build_ledger(
     for claim in checklist_promises(documents):
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
+    found["weights"] = without_siblings(found.get("weights", ()), names)
     weigh(found, metadata.hub_claims(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 

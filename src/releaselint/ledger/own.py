@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from releaselint import bundled
+from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.regex import regex
@@ -16,6 +17,9 @@ _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
 _FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
+
+_HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
+                       r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?:/tree/\S{0,200})?/?\Z")  # fmt: skip
 
 
 def names_of(documents: Sequence[Document], folder: str) -> list[str]:
@@ -37,6 +41,12 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
     return [name for name in names if name.strip(" .-_")]
 
 
+def model_of_page(address: str) -> str | None:
+    """Return the id of the model whose page on the Hub stands at `address`; None where that is no such page."""
+    page = _HUB_PAGE.match(address) if "hugging" in address or "hf.co" in address else None
+    return page["id"] if page else None
+
+
 def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> bool:
     """Tell whether a model's id is named as the release is: it holds all words of a name but common ones.
 
@@ -49,6 +59,20 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
         if _same(words, other) and not (sizes_only and more - _listed("common") - _listed("sizes")):
             return True
     return False
+
+
+def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
+    """Return `claims` without the links to pages of other models, where others are left: a card links its relatives.
+
+    Where nothing else is left, the release goes by another name there.
+    """
+    kept = [claim for claim in claims if claim.origin != "link" or _may_be_own(claim.excerpt, names)]
+    return kept or list(claims)
+
+
+def _may_be_own(address: str, names: Sequence[str]) -> bool:
+    model = model_of_page(address)
+    return model is None or is_own(model, names)
 
 
 def _core(name: str) -> str:

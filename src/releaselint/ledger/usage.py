@@ -10,7 +10,7 @@ from releaselint import filenames
 from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.loaders import Load, loads
-from releaselint.ledger.own import is_own, names_of
+from releaselint.ledger.own import is_own, model_of_page, names_of
 from releaselint.ledger.weighing import CATALOG
 from releaselint.reading.read import label_of
 from releaselint.records import record
@@ -21,8 +21,6 @@ _WEIGHT_LINK = regex(
     r"https?://\S{1,1500}\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?:\?\S{0,200})?\Z",
     re.IGNORECASE,
 )
-_HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
-                       r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?:/tree/\S{0,200})?/?\Z")  # fmt: skip
 _WEIGHT_URL = regex(
     r"https?://(?!huggingface\.co/|hf\.co/)[^\s\"'<>()\[\]]{1,300}?"
     r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?![\w./])",
@@ -157,8 +155,8 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
     """Links to files of weights, and to the release's own page on the Hub."""
     count = 0
     for link in document.links:
-        page = _HUB_PAGE.match(link.target) if "hugging" in link.target or "hf.co" in link.target else None
-        if page and page["id"].lower() not in others and is_own(page["id"], names, sizes_only=True):
+        page = model_of_page(link.target)
+        if page and page.lower() not in others and is_own(page, names, sizes_only=True):
             if _ANOTHER.search(document.lines.line(document.lines.index(link.span.start))):
                 continue
             certain = False
