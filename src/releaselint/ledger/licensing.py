@@ -38,7 +38,7 @@ _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
 _ABOUT_OTHERS = regex(
     r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
     r"|repo|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
-    r"|tokenizer|project|recordings?|voices?|annotations?|front-?end|toolkit|framework|package)\b",
+    r"|tokenizer|project|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
     re.IGNORECASE,
 )
 _ABOUT_MODEL = regex(
@@ -56,6 +56,7 @@ _TOGETHER = regex(
 _BOTH = regex(
     r"\W{0,3}(?:for )?(?:the )?(?:code|software) and (?:for )?(?:the |our )?(?:\w{1,20} )?(?:models?|weights?)\b"
 )
+_PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
@@ -220,6 +221,8 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
 
 def _rank(before: str, after: str, titled: bool) -> int | None:
     """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
+    if _PLANNED.match(after):
+        return None
     others = list(_ABOUT_OTHERS.finditer(before))
     models = list(_ABOUT_MODEL.finditer(before))
     if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):

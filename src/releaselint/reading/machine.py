@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from releaselint.reading.reading import Reading
 from releaselint.text import Span
 
 _MANY: Final = 50
+_REST: Final = 300
+"""Characters of a line of code that are read before and behind what was found there."""
 
 
 def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -28,11 +31,21 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
         for number, literals in wanted.items():
             pattern = patterns.by_way["code"][number]
             match = first_match(literals, text, lower)
-            if match and (
-                pattern.under is None or reading.under(reading.document.section_at(block.span.start), pattern.under)
+            if (
+                match
+                and (pattern.unless is None or not pattern.unless.said_in(_line(text, match)))
+                and (
+                    pattern.under is None or reading.under(reading.document.section_at(block.span.start), pattern.under)
+                )
             ):
                 span = Span(block.span.start + match.start(), block.span.start + match.end())
                 yield found(reading, pattern, pattern.value, "code", span)
+
+
+def _line(text: str, match: re.Match[str]) -> str:
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return text[max(start, match.start() - _REST) : min(end if end >= 0 else len(text), match.end() + _REST)]
 
 
 def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:

@@ -15,8 +15,9 @@ _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
 _ENOUGH_WORDS: Final = 5
 _HOLLOW = regex(
-    r"\W{0,9}(?:\[?more information (?:is )?(?:needed|required)\]?|information needed|todo|to ?do|tbd|tba|n/?a|none|"
-    r"coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown|fill (?:this|me) in)\b.{0,30}\Z"
+    r"\W{0,9}(?:\[?more information (?:(?:on|about) [\w ]{1,40})?(?:is )?(?:needed|required)\]?|information needed"
+    r"|todo|to ?do|tbd|tba|n/?a|none|coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown"
+    r"|fill (?:this|me) in)\b.{0,30}\Z"
     # What templates say in every card.
     r"|\W{0,9}users \(both direct and downstream\) should be made aware"
     r"|\W{0,9}more information (?:is )?needed for further|\W{0,9}(?:updates|details|more) (?:will|to) be added|\s*\{\{",
