@@ -1,6 +1,6 @@
 """Reads the data that ships with the package: rules, schemas and tables.
 
-In a wheel the data lie inside the package, with the YAML compiled to one JSON file; in a checkout
+In a wheel the data lie inside the package, with the YAML compiled to JSON and its phrases written; in a checkout
 they lie at its root, as the YAML that people edit.
 """
 

@@ -5,6 +5,7 @@ Most phrases are never tried on most texts: a phrase is looked up by its rarest 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterable
@@ -18,18 +19,15 @@ from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 class Phrase:
     """One phrase: its source, its pattern over letters, the letters that a text must have, and how it is meant."""
 
-    __slots__ = (
-        "_compiled",
-        "_others",
-        "_pattern",
-        "_place",
-        "_rest",
-        "keys",
-        "modal",
-        "negative",
-        "source",
-        "version",
-    )
+    __slots__ = ("_pattern", "_place", "_rest", "compiled", "keys", "modal", "negative", "others", "source", "version")
+
+    keys: str
+    """One of these is in every text that matches; empty where nothing is known."""
+    others: tuple[frozenset[str], ...]
+    """One of each of these is in every text that matches as well."""
+    compiled: re.Pattern[str]
+    _pattern: str
+    _rest: list[str]
 
     def __init__(self, source: str, negative: bool, modal: bool) -> None:
         self.source = source
@@ -39,11 +37,15 @@ class Phrase:
         """Of the alphabet that it is written with; -1 for none yet."""
 
     def __getattr__(self, name: str) -> Any:
-        # A phrase of the package, whose pattern and further keys nobody has asked for yet.
-        if name not in ("_compiled", "_others", "_pattern", "_rest") or self.version < 0:
+        # Made when it is first asked for: most phrases never meet a text that holds all their words.
+        if name == "others":
+            self.others = tuple(map(frozenset, self._rest))
+        elif name == "compiled":
+            self.compiled = re.compile(self._pattern)
+        elif name in ("_pattern", "_rest") and self.version >= 0:
+            self._pattern, *self._rest = bundled.written(*self._place)
+        else:
             raise AttributeError(name)
-        pattern, *others = bundled.written(*self._place)
-        self.write(pattern, [self.keys, *others], 0)
         return object.__getattribute__(self, name)
 
     def find(self, keys: str, place: tuple[int, int]) -> None:
@@ -54,13 +56,12 @@ class Phrase:
 
     def write(self, pattern: str, keys: list[str], version: int) -> None:
         """Take the pattern and the keys as an alphabet writes them."""
-        self.keys = keys[0] if keys else ""
-        """One of these is in every text that matches; empty where nothing is known."""
-        self._rest = keys[1:]
-        self._others: tuple[frozenset[str], ...] | None = None
-        self.version = version
+        self.keys, self._rest = (keys[0], keys[1:]) if keys else ("", [])
         self._pattern = pattern
-        self._compiled: re.Pattern[str] | None = None
+        self.version = version
+        for made in ("others", "compiled"):
+            with contextlib.suppress(AttributeError):  # they are made anew when they are asked for
+                delattr(self, made)
 
     def renewed(self) -> Phrase:
         """Return the phrase, written with the alphabet as it is now."""
@@ -69,20 +70,6 @@ class Phrase:
             steps, keys, *_ = parsed(self.source)
             self.write(letters.pattern(steps), letters.keys(keys), letters.version)
         return self
-
-    @property
-    def others(self) -> tuple[frozenset[str], ...]:
-        """One of each of these is in every text that matches as well; made when they are first asked for."""
-        if self._others is None:
-            self._others = tuple(map(frozenset, self._rest))
-        return self._others
-
-    @property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern; most phrases never meet a text that holds all their words."""
-        if self._compiled is None:
-            self._compiled = re.compile(self._pattern)
-        return self._compiled
 
     def may_match(self, keys: frozenset[str]) -> bool:
         """Tell whether a text that has the letters `keys` holds all the words of the phrase."""
