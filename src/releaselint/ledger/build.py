@@ -234,9 +234,10 @@ def _access_cell(cells: Mapping[str, Cell], said: Sequence[Claim], level: str) -
 def _generative(documents: Sequence[Document], release: Release, found: Mapping[str, Sequence[Claim]]) -> Claim | None:
     """Return the claim that decides: of pipeline tag, tags and config.json, else of code and prose."""
     told = purpose.generative_of(documents, release.sides.get("config.json"))
-    if told is not None:
-        return told
     claims = found.get("generative", ())
+    if told is not None:
+        said = next((claim for claim in claims if claim.value == "yes"), None)
+        return said if said is not None and told.detail in purpose.EITHER else told
     # A card tells first what the model is, and later what else it can do; code that loads it knows its class.
     sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
     return next(iter(sure or claims), None)

@@ -35,6 +35,11 @@ _TAGGED = regex(
     re.IGNORECASE,
 )
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
+#: Below such a title, the license is that of the data, if the sentence tells of nothing else.
+_DATA = regex(
+    r"\W*(?:(?:the|our|training|evaluation|test|pre-?training|source)\s)*(?:data|data ?sets?|corpus|corpora)\W*",
+    re.IGNORECASE,
+)
 _ABOUT_OTHERS = regex(
     r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
     r"|repo|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
@@ -156,6 +161,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         sections = reading.document.sections
         named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.title)}
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
+        data = {number for number, section in enumerate(sections) if _DATA.fullmatch(section.heading.title)}
         spoken = {
             sentence.index
             for at in places(fold_case(reading.document.mask), _HINTS, reading.document.body)
@@ -175,7 +181,8 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
             ):
                 continue
             if not reading.is_foreign(sentence.section):
-                found.extend(_named(reading, sentence, about))
+                told = _named(reading, sentence, about)
+                found.extend(entry for entry in told if sentence.section not in data or entry[0] == 0)
     if not found:
         return LicenseSide()
     found.sort(key=lambda entry: entry[0])

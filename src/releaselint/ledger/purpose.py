@@ -31,6 +31,8 @@ _GENERATIVE_TAGS: Final = frozenset({
     "summarization", "table-to-text", "question-generation", "code-generation", "paraphrasing", "story-generation",
     "abstractive-summarization", "diffusion", "causal_lm", "voice-cloning",
 })  # fmt: skip
+#: Tasks that encoders do as well as language models: what the card says of itself decides.
+EITHER: Final = frozenset({"visual-question-answering", "document-question-answering"})
 _MEDIA = regex(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
 _TEXT = regex(r"text-generation|text2text|conversational|causal-lm|llm|chat|CausalLM|image-text-to-text", re.IGNORECASE)
 
