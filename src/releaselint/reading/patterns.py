@@ -20,7 +20,9 @@ Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 
 WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
-_PROSE: Final = ("text", "item", "cell", "quote")
+_PROSE: Final = frozenset({"text", "item", "cell", "quote"})
+_NO_PHRASES: Final = Phrases(())
+_NO_LITERALS: Final = Literals(())
 
 
 @record
@@ -181,7 +183,7 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             way=way,
             language=language,
             sources=tuple(group),
-            places=frozenset(entry.get("in", _PROSE)),
+            places=frozenset(entry["in"]) if "in" in entry else _PROSE,
             moods=moods,
             under=_any(entry.get("under")),
             not_under=_any(entry.get("not-under")),
@@ -197,8 +199,8 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             figures=entry.get("figures", False),
             certain=entry.get("certain", False),
             detail=entry.get("detail", ""),
-            phrases=Phrases(group if way in _WORDED else ()),
-            literals=Literals(group if way in ("link", "code") else ()),
+            phrases=Phrases(group) if way in _WORDED else _NO_PHRASES,
+            literals=Literals(group) if way in ("link", "code") else _NO_LITERALS,
             negative=negative,
         )
         for negative, group in groups

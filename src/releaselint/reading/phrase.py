@@ -98,7 +98,7 @@ class Phrases:
         self._phrases: tuple[Phrase, ...] = ()
         self._keys: frozenset[str] | None = None
         self._version = -1
-        if packs.current() or not bundled.load_phrases()["phrases"]:
+        if self.sources and (packs.current() or not bundled.load_phrases()["phrases"]):
             # Raises for what is malformed, and teaches the alphabet; the build has done both for the package's own.
             for source in self.sources:
                 compile_phrase(source)
