@@ -62,7 +62,8 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
         if not kept:
             raise ValueError(f"{name}: JSON cannot hold a date, or a key that is no text: put it in quotes")
         (alone if name.count("/") == 1 else files)[name] = data
-    lean = {name: import_module(root, "releaselint.bundled").without_tests(data) for name, data in files.items()}
+    bundled = import_module(root, "releaselint.bundled")
+    lean = {name: bundled.without_tests(data) for name, data in files.items()}
     compiled = {
         "rules/compiled.json": _to_json({"files": lean, "alone": list(alone)}),
         "rules/whole.json": _to_json(files),

@@ -210,6 +210,26 @@ def test_an_interrupt_of_a_plain_check_ends_it_quietly(run: Runner, monkeypatch:
     assert run("check", "README.md") == Done(code=130, out="", error="\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("place", "code"), [("examples/api", 0), ("examples/faulty", 1), ("nothing-here", 2)])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_where_a_stream_is_closed_the_exit_code_still_tells(place: str, code: int, closed: str) -> None:
+    command = f'"$1" -m releaselint check {place} --isolated {closed}'
+    done = subprocess.run(["sh", "-c", command, "sh", sys.executable], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")
+@pytest.mark.parametrize("flags", [[], ["--color", "never"]])  # without click, and with it
+def test_a_full_disk_is_no_finding(flags: list[str]) -> None:
+    command = [sys.executable, "-m", "releaselint", "check", "examples/faulty", "--isolated", *flags]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("releaselint: the output cannot be written: ")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_terminal_that_is_not_utf8_gets_what_it_can_show(here: Path, form: str) -> None:
     (here / "heron").mkdir()

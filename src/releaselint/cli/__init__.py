@@ -8,7 +8,7 @@ from contextvars import copy_context
 from typing import NoReturn
 
 from releaselint.cli import checking
-from releaselint.cli.terminal import ReaderGone, say
+from releaselint.cli.terminal import ReaderGone, flush, say
 from releaselint.errors import ReleaselintError
 
 
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         # What a command makes known, such as a project's own rules, is known while it runs.
         code = copy_context().run(_run, sys.argv[1:] if arguments is None else arguments)
-        sys.stdout.flush()
+        flush()
     except ReleaselintError as error:
         from releaselint.report.escape import plain
 

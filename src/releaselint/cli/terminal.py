@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
+
+from releaselint.errors import UsageError
 
 _MAX_WIDTH: Final = 200
 _PAGE: Final = 120
@@ -16,21 +19,35 @@ class ReaderGone(Exception):  # noqa: N818 - nothing is wrong
 
 
 def out(text: str) -> None:
-    """Write `text` to standard output, whatever its encoding; raises ReaderGone."""
+    """Write `text` to standard output, whatever its encoding; raises ReaderGone, and UsageError where it is full."""
+    with _writing():
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            # A terminal that is not UTF-8, or a file name that is no text.
+            encoding = sys.stdout.encoding or "ascii"
+            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def flush() -> None:
+    """Write what is still buffered for standard output; raises as `out` does."""
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
     try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:
-        # A terminal that is not UTF-8, or a file name that is no text.
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        yield
     except BrokenPipeError:  # which click would take for its own, and exit with 1
         raise ReaderGone from None
+    except OSError as error:  # a full disk: 1 would say that there are findings
+        raise UsageError(f"the output cannot be written: {error.strerror}") from None
 
 
 def say(text: str) -> None:
-    """Write a line about the run itself to standard error, where there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"releaselint: {text}\n")
+    """Write a line about the run itself to standard error."""
+    sys.stderr.write(f"releaselint: {text}\n")
 
 
 def colored(when: str) -> bool:

@@ -17,13 +17,16 @@ from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.text import Span
 
+#: Endings of files of weights. Of those that many other files have as well, the size tells.
+_FILES: Final = "safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz"
+_ENDINGS: Final = [f".{ending}" for ending in f"{_FILES}|pbmm|bin".split("|")]
 _WEIGHT_LINK = regex(
-    r"https?://\S{1,1500}\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?:\?\S{0,200})?\Z",
+    rf"https?://\S{{1,1500}}\.(?:{_FILES}|msgpack)(?:\?\S{{0,200}})?\Z",
     re.IGNORECASE,
 )
 _WEIGHT_URL = regex(
     r"https?://(?!huggingface\.co/|hf\.co/)[^\s\"'<>()\[\]]{1,300}?"
-    r"\.(?:safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz|msgpack)(?![\w./])",
+    rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
 _ANOTHER = regex(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
@@ -36,20 +39,6 @@ _LOCAL = regex(
 _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
-)
-_ENDINGS: Final = (
-    ".safetensors",
-    ".gguf",
-    ".ckpt",
-    ".pth",
-    ".pt",
-    ".onnx",
-    ".h5",
-    ".tflite",
-    ".pbmm",
-    ".nemo",
-    ".npz",
-    ".bin",
 )
 _SIZED = regex(
     f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
