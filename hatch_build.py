@@ -20,7 +20,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Keys of rule and subject files under which phrases stand; one that is missing here costs time at each start, no more.
 PHRASES = frozenset(
-    {"says", "heading", "table", "under", "not-under", "with", "unless", "field", "label", "before", "wording"}
+    {"says", "heading", "table", "under", "not-under", "with", "unless", "field", "label", "before", "wording", "near"}
 )
 
 

@@ -218,6 +218,7 @@ def test_folders_of_tools_are_no_part_of_it(here: Path) -> None:
             "node_modules/m/README.md": CARD,
             "__pycache__/m.pt": "",
             ".venv/model.pt": "",
+            "env/lib/python3.12/site-packages/distutils-precedence.pth": "",
         }
     )
     assert shape(found(".")) == {".": (["README.md"], ["README.md", ".git-not/x"])}

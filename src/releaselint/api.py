@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,6 +18,7 @@ from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
 from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations
 from releaselint.packs import using
+from releaselint.reading import Reading
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.find import matcher
@@ -144,6 +146,7 @@ class Bench:
             waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
             unwaivable=central.unwaivable if central else frozenset(),
             max_days=central.max_days if central else None,
+            readings=functools.cache(lambda: tuple(map(Reading, cards))),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision, config),
         )

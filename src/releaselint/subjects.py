@@ -45,6 +45,8 @@ class Missing:
     summary: str
     message: str
     fix: str
+    near: Mapping[str, tuple[str, ...]]
+    """By language, phrases of sentences that may tell of the subject in words that no evidence knows."""
 
 
 @record
@@ -110,9 +112,14 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
         policy={level: _demand(file, level, cell) for level, cell in data.get("policy", {}).items()},
         generative_only=data.get("generative-only", False),
         evidence={language: tuple(entries) for language, entries in data.get("evidence", {}).items()},
-        missing=Missing(**{key: missing[key] for key in ("rule", "summary", "message", "fix")}) if missing else None,
+        missing=_missing(missing) if missing else None,
         file=file,
     )
+
+
+def _missing(data: Mapping[str, Any]) -> Missing:
+    near = {language: tuple(phrases) for language, phrases in data.get("near", {}).items()}
+    return Missing(**{key: data[key] for key in ("rule", "summary", "message", "fix")}, near=near)
 
 
 def _demand(file: str, level: str, cell: Mapping[str, str]) -> Demand:

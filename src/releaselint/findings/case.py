@@ -9,6 +9,7 @@ from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
+from releaselint.reading import Reading
 from releaselint.records import made, record
 from releaselint.source.model import Release
 from releaselint.text import Span
@@ -64,6 +65,8 @@ class Case:
     """How far in the future a waiver may end; None for no bound."""
     approved: Callable[[str], tuple[Ledger, Sequence[str]] | None] = lambda revision: None
     """Returns the ledger at a git revision with the paths that have changed since; None where it is not known."""
+    readings: Callable[[], Sequence[Reading]] = tuple
+    """Returns the cards made ready for phrases, for the few rules that look for words."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from releaselint.claims import Claim
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
+from releaselint.findings.unread import unread
 from releaselint.ledger.model import Row
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
@@ -40,16 +41,22 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         "demand.bound": Plain(demand.at_least or "described"),
     }
     told = _half_said(row) or (subject.missing.message if subject.missing else "")
-    unread = ledger.language != "en"
+    required = demand.ask == "required"
+    spoken = row.evidence.stated or row.promise.stated
+    near = unread(case, subject.missing) if required and subject.missing and not spoken else None
+    if ledger.language != "en":
+        told += " (the text is not in English, and was not read)"
+    elif near is not None:
+        told += " (what the text may say of it was not understood)"
     yield Hit(
         document=case.document(promised.path) if promised else None,
         span=promised.span if promised else None,
         subject=subject.id,
         values=values,
-        evidence=case.evidence(row.evidence.first()),
-        severity="error" if demand.ask == "required" and not unread else "note",
+        evidence=[near] if near else case.evidence(row.evidence.first()),
+        severity="note" if not required or ledger.language != "en" else "warning" if near else "error",
         basis="declared",
-        message=f"{told} (the text is not in English, and was not read)" if unread else told,
+        message=told,
     )
 
 

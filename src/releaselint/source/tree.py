@@ -16,7 +16,9 @@ MAX_DEPTH = 32
 _POINTER_LIMIT = 200
 
 #: Folders that are never part of a release.
-SKIPPED = frozenset({".git", ".hg", ".svn", ".cache", ".venv", "venv", "__pycache__", "node_modules", ".tox"})
+SKIPPED = frozenset(
+    {".git", ".hg", ".svn", ".cache", ".venv", "venv", "site-packages", "__pycache__", "node_modules", ".tox"}
+)
 
 
 def list_tree(
