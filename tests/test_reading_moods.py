@@ -26,6 +26,7 @@ MOODS = {
         "Requests will be logged, and {}.",
         "Compared with last year, {}.",
         "It is hard to remove how {}.",
+        "Of what we told, {}, and so is the list (coming soon) of them.",
     ],
     "negated": [
         "It is not true that {}.",
@@ -45,6 +46,7 @@ MOODS = {
         "We hope to tell you that {}.",
         "Coming soon: {}.",
         "{} in the near future.",
+        "{} (coming soon).",
     ],
     "advised": [
         "Developers should see to it that {}.",

@@ -20,6 +20,11 @@ _PERSONAL = regex(
     r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
     re.IGNORECASE,
 )
+_ASKS = regex(
+    r"\b(?:access|agree\w{0,4}|accept\w{0,3}|acknowledg\w{1,5}|request\w{0,3}|confirm\w{0,3}|submit\w{0,4}|form"
+    r"|log ?in|sign ?(?:in|up))\b",
+    re.IGNORECASE,
+)
 #: Keys of a Hub card that say how files beside it are loaded or shown.
 _STORED: Final = ("library_name", "widget", "base_model", "quantized_by", "instance_prompt")
 _STORED_TAGS: Final = frozenset({
@@ -79,7 +84,8 @@ def gate_of(documents: Sequence[Document]) -> tuple[Gate, Claim | None]:
         if isinstance(prompt, str) and prompt.strip():
             return "click-through", metadata_claim(document, "extra_gated_prompt", "weights", "gated", "click-through")
         for key in ("extra_gated_heading", "extra_gated_description"):
-            if isinstance(front.values.get(key), str) and front.values[key].strip():
+            # Some cards of open weights keep no more of a gate than a word on personal data.
+            if isinstance(front.values.get(key), str) and _ASKS.search(front.values[key]):
                 return "click-through", metadata_claim(document, key, "weights", "gated", "click-through")
     return "unstated", None
 

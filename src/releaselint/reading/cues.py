@@ -22,6 +22,7 @@ _AFTER: Final = 10
 _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COMMA = regex(",")
+_ASIDE = regex(r"\([^()]{1,80}\)")
 
 
 @record
@@ -70,7 +71,7 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
             return "negated"
         if cues.negation_after.within(text, end, last):
             return "negated"
-    if cues.planned.within(text, first, last):
+    if cues.planned.within(text, first, last) and not _said_aside(cues, text, end, first, last):
         return "planned"
     if cues.advised.search(text):
         return "advised"
@@ -79,6 +80,16 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
         return "supposed"
     return "stated"
+
+
+def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
+    """Tell whether a plan stands in brackets behind something else: "we release the weights, and logs (soon)"."""
+    for aside in _ASIDE.finditer(text.text):
+        opened = text.count_before(aside.start())
+        closed = text.count_before(aside.end())
+        if end < opened and cues.planned.within(text, opened, closed):
+            return not cues.planned.within(text, first, opened) and not cues.planned.within(text, closed, last)
+    return False
 
 
 def lead_mood(cues: Cues, lead: str) -> Mood:

@@ -20,7 +20,7 @@ _TAG = regex(r"<[^<>]{0,1000}>")
 _CLOSE = regex(r"</a", re.IGNORECASE)
 _ALT = regex(r"\balt=[\"']([^\"'<>]{1,100})")
 _LABEL: Final = 300
-_CLAUSE_END = regex(r"[\n.;,|]\s")
+_CLAUSE_END = regex(r"[\n.;,|]\s|\n(?=\*\*|[-*+][ \t])")
 _DEFINED = regex(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
 _REFERENCE = regex(r"\]\[([^\[\]\n]{1,200})\]")
 #: Whose page it is, and no model's: it makes nothing public.

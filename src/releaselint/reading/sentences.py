@@ -99,7 +99,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
         before, column = lead if unit.kind == "item" else "", ""
         if unit.kind == "cell":
             before, column = names.get(unit.start, _UNNAMED)
-        for span in _parts(mask, unit.start, unit.end) if unit.kind == "text" else _split(mask, unit.start, unit.end):
+        fields = unit.kind in ("text", "quote")
+        for span in _parts(mask, unit.start, unit.end) if fields else _split(mask, unit.start, unit.end):
             text = " ".join(mask[span.start : span.end].split())
             if not text:
                 continue

@@ -56,7 +56,11 @@ class Spelled:
 
     def words_before(self, mark: re.Pattern[str]) -> list[int]:
         """Return how many words stand before each `mark`."""
-        return [len(_WORD.findall(self.text, 0, match.start())) for match in mark.finditer(self.text)]
+        return [self.count_before(match.start()) for match in mark.finditer(self.text)]
+
+    def count_before(self, offset: int) -> int:
+        """Return how many words stand before `offset`."""
+        return len(_WORD.findall(self.text, 0, offset))
 
 
 def spell(texts: Sequence[str]) -> list[Spelled]:
