@@ -50,7 +50,7 @@ _SIZED = regex(
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
 _ENDPOINT = regex(r"https?://[^\s\"'<>\\)]{3,300}")
 _MODEL_VALUE = regex(
-    r"\b(?:model|engine|deployment)(?:_?(?:id|name))?[\"']?\s{0,3}[:=]\s{0,3}[\"'](?P<id>[\w.:/@-]{2,120})[\"']"
+    r"\b(?:(?:model|engine|deployment)(?:_?(?:id|name))?[\"']?\s{0,3}[:=]\s{0,3}|GenerativeModel\()[\"'](?P<id>[\w.:/@-]{2,120})[\"']"
 )
 #: Services that serve other people's models: what they offer is not the owner's.
 _RESELLERS: Final = (
