@@ -28,10 +28,12 @@ def severities(rule: Rule) -> str:
     """Return how grave the rule's findings are; for a subject, that depends on what the level asks."""
     if rule.means != "subject":
         return f"`{rule.severity}`"
-    asks = {demand.ask for demand in all_subjects()[rule.test].policy.values()}
-    if {"required", "recommended"} <= asks:
-        return "`error` where required, `note` where recommended"
-    return f"`{rule.severity}`"
+    subject = all_subjects()[rule.test]
+    asks = {demand.ask for demand in subject.policy.values()}
+    if not {"required", "recommended"} <= asks:
+        return f"`{rule.severity}`"
+    unclear = " (`warning` where unclear)" if subject.missing and subject.missing.near else ""
+    return f"`error` where required{unclear}, `note` where recommended"
 
 
 def _lines(rule: Rule) -> Iterator[str]:
@@ -86,6 +88,9 @@ def _policy(rule: Rule) -> Iterator[str]:
     yield ""
     if subject.generative_only:
         yield "It is asked of generative systems only."
+        yield ""
+    if subject.missing and subject.missing.near:
+        yield "Where a sentence may tell it in words that were not understood, it is unclear: the finding shows which."
         yield ""
 
 
