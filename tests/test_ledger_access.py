@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from releaselint.document import parse
-from releaselint.ledger import Ledger, build_ledger, find_declarations
+from releaselint.ledger import Ledger, build_ledger, find_declarations, readings_of
 from releaselint.source.model import Release, SourceText, Tree
 
 _HUB = "---\nlicense: mit\nlibrary_name: transformers\n---\n"
@@ -14,7 +14,7 @@ _HUB = "---\nlicense: mit\nlibrary_name: transformers\n---\n"
 def ledger_of(card: str, name: str = "x") -> Ledger:
     release = Release(path=".", name=name, texts=(SourceText(path="README.md", text=card),), tree=Tree(kind="unknown"))
     documents = tuple(parse(text) for text in release.texts)
-    return build_ledger(release, documents, next(iter(find_declarations(documents)), None))
+    return build_ledger(release, documents, readings_of(documents), next(iter(find_declarations(documents)), None))
 
 
 def code(text: str, language: str = "python") -> str:

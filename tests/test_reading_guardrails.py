@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from releaselint.claims import Claim
 from releaselint.document import parse
-from releaselint.ledger import build_ledger
+from releaselint.ledger import build_ledger, readings_of
 from releaselint.reading import Reading, read
 from releaselint.source import Release, SourceText, Tree
 from releaselint.vocabulary import CONCERNS, GUARDRAILS
@@ -239,7 +239,8 @@ def test_a_list_of_words_or_a_template_addresses_no_concern(text: str) -> None:
 
 def _documentation(text: str) -> str:
     release = Release(path=".", name="x", texts=(SourceText(path="README.md", text=text),), tree=Tree(kind="local"))
-    return build_ledger(release, [parse(source) for source in release.texts], None).rows["documentation"].evidence.value
+    cards = [parse(source) for source in release.texts]
+    return build_ledger(release, cards, readings_of(cards), None).rows["documentation"].evidence.value
 
 
 def test_documentation_needs_a_sentence_on_uses_and_one_on_limits() -> None:

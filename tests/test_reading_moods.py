@@ -26,6 +26,7 @@ MOODS = {
         "Requests will be logged, and {}.",
         "Compared with last year, {}.",
         "It is hard to remove how {}.",
+        "Rather than ask anybody, we see to it that {}.",
         "Of what we told, {}, and so is the list (coming soon) of them.",
     ],
     "negated": [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,7 +15,7 @@ from releaselint.findings.model import ReleaseReport, Report
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
-from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations
+from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations, readings_of
 from releaselint.packs import using
 from releaselint.reading import Reading
 from releaselint.records import record
@@ -135,18 +134,19 @@ class Bench:
         cards = tuple(parse(text) for text in release.texts)
         extra = (parse_declaration(release.declaration),) if release.declaration else ()
         declarations = tuple(find_declarations(cards + extra))
+        readings = readings_of(cards)
         central = self.waivers
         return Case(
             release=release,
             cards=cards,
             documents=cards + extra,
             declarations=declarations,
-            ledger=self._ledger(release, cards, declarations, config),
+            ledger=self._ledger(release, cards, readings, declarations, config),
             today=self.today,
             waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
             unwaivable=central.unwaivable if central else frozenset(),
             max_days=central.max_days if central else None,
-            readings=functools.cache(lambda: tuple(map(Reading, cards))),
+            readings=readings,
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision, config),
         )
@@ -165,11 +165,17 @@ class Bench:
         return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.documents))
 
     def _ledger(
-        self, release: Release, cards: Sequence[Document], declarations: Sequence[Declaration], config: Config
+        self,
+        release: Release,
+        cards: Sequence[Document],
+        readings: Sequence[Reading],
+        declarations: Sequence[Declaration],
+        config: Config,
     ) -> Ledger:
         return build_ledger(
             release,
             cards,
+            readings,
             declarations[0] if declarations else None,
             policy=config.policy,
             private=lambda path: self._private(path, ""),
@@ -181,7 +187,8 @@ class Bench:
             return None
         cards = tuple(parse(text) for text in past.release.texts)
         extra = (parse_declaration(past.release.declaration),) if past.release.declaration else ()
-        return self._ledger(past.release, cards, find_declarations(cards + extra), config), past.changed
+        declarations = find_declarations(cards + extra)
+        return self._ledger(past.release, cards, readings_of(cards), declarations, config), past.changed
 
 
 def rules_of(config: Config) -> tuple[Rule, ...]:

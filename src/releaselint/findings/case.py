@@ -65,8 +65,8 @@ class Case:
     """How far in the future a waiver may end; None for no bound."""
     approved: Callable[[str], tuple[Ledger, Sequence[str]] | None] = lambda revision: None
     """Returns the ledger at a git revision with the paths that have changed since; None where it is not known."""
-    readings: Callable[[], Sequence[Reading]] = tuple
-    """Returns the cards made ready for phrases, for the few rules that look for words."""
+    readings: Sequence[Reading] = ()
+    """The cards made ready for phrases, for what looks for words."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 

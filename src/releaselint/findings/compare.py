@@ -42,8 +42,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
     }
     told = _half_said(row) or (subject.missing.message if subject.missing else "")
     required = demand.ask == "required"
-    spoken = row.evidence.stated or row.promise.stated
-    near = unread(case, subject.missing) if required and subject.missing and not spoken else None
+    near = unread(case, subject) if required else None
     if ledger.language != "en":
         told += " (the text is not in English, and was not read)"
     elif near is not None:
@@ -118,7 +117,7 @@ def satisfied(row: Row, demand: Demand) -> bool:
 
 
 def unmet(case: Case, level: str) -> list[str]:
-    """Return the subjects that `level` requires and that this release does not show."""
+    """Return the subjects that `level` requires and that this release plainly does not show."""
     return [
         slug
         for slug, subject in all_subjects().items()
@@ -127,6 +126,7 @@ def unmet(case: Case, level: str) -> list[str]:
         and slug != "weights"
         and asked(case, subject)
         and not satisfied(case.ledger.rows[slug], demand)
+        and unread(case, subject) is None
     ]
 
 
@@ -139,7 +139,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if level == UNSTATED:
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred")
         return
-    # What prose that was not read may well say is not called lacking.
+    # What the text may well say, in another language or in words that were not understood, is not called lacking.
     lacking = unmet(case, level) if ledger.language == "en" else []
     told = f"the evidence shows {quoted(level)}"
     if lacking:

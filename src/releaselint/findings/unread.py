@@ -8,19 +8,28 @@ from releaselint.claims import shortened
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.reading.phrase import Phrases
-from releaselint.subjects import Missing
+from releaselint.reading.titles import is_hollow
+from releaselint.subjects import Subject
 
 
-def unread(case: Case, missing: Missing) -> Evidence | None:
-    """Return the first sentence of the cards that is near the subject; None where the text does not touch it.
+def unread(case: Case, subject: Subject) -> Evidence | None:
+    """Return the first sentence near to `subject`, of which neither promise nor evidence says a word; else None.
 
     What is missing is told by what was understood, and a plain sentence may say it in words of its own: it is shown to
     whoever can read it, and the fault is no error.
     """
-    for reading in case.readings():
-        near = _phrases(missing.near.get(reading.language, ()))
+    row = case.ledger.rows[subject.id]
+    if subject.missing is None or row.evidence.stated or row.promise.stated:
+        return None
+    for reading in case.readings:
+        near = _phrases(subject.missing.near.get(reading.language, ()))
         for sentence in reading.sentences:
-            if near.search(sentence.spelled) and not reading.is_foreign(sentence.section):
+            if (
+                sentence.kind != "heading"
+                and near.search(sentence.spelled)
+                and not is_hollow(sentence.text)
+                and not reading.is_foreign(sentence.section)
+            ):
                 document = reading.document
                 line = document.place(sentence.span).line
                 return Evidence(path=case.release.shown(document.path), line=line, text=shortened(sentence.text))

@@ -46,18 +46,23 @@ class Policy:
         return demand
 
 
+def readings_of(documents: Iterable[Document]) -> tuple[Reading, ...]:
+    """Return the cards among `documents` made ready for phrases; what a checklist says is no prose."""
+    return tuple([Reading(document) for document in documents if not is_named_checklist(document)])
+
+
 def build_ledger(
     release: Release,
     documents: Sequence[Document],
+    readings: Sequence[Reading],
     declaration: Declaration | None,
     *,
     policy: Policy | None = None,
     private: Callable[[str], bool] = lambda path: False,
 ) -> Ledger:
-    """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`)."""
+    """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`), with their `readings`."""
     policy = policy or Policy()
     subjects = all_subjects()
-    readings = [Reading(document) for document in documents if not is_named_checklist(document)]
     licensing = replace(
         licensing_of(documents, readings),
         parts=part_claims(documents, readings),

@@ -22,6 +22,8 @@ _AFTER: Final = 10
 _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COMMA = regex(",")
+_OPENING = regex(r"(?:Rather than|Instead of|Unlike|Apart from)\b[^,;.]{1,200},")
+"""What opens a sentence, and ends at its comma: "Rather than ask users, we filter"."""
 _ASIDE = regex(r"\([^()]{1,80}\)")
 
 
@@ -62,6 +64,9 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
         return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
     clauses = cues.clause.every(text)
+    opening = _OPENING.match(text.text)
+    if opening is not None:
+        breaks.append(text.count_before(opening.end()))
     ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))

@@ -13,7 +13,7 @@ from releaselint import packs, subjects
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
-from releaselint.reading.spelled import Spelled, alphabet
+from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 from releaselint.records import record
 
 Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
@@ -21,6 +21,8 @@ Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
 WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = frozenset({"text", "item", "cell", "quote"})
+_MEMO: Final = 10_000
+"""Names of fields that are remembered."""
 _NO_PHRASES: Final = Phrases(())
 _NO_LITERALS: Final = Literals(())
 
@@ -74,16 +76,29 @@ Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    __slots__ = ("by_way", "parts", "said", "sayings", "titled")
+    __slots__ = ("_named", "by_way", "fields", "parts", "said", "sayings", "titled")
 
     def __init__(self) -> None:
         self.said: Lookup = {}
         self.titled: Lookup = {}
+        self.fields: Lookup = {}
+        """What fields must be called, for the patterns of `said` that ask for it."""
+        self._named: dict[str, frozenset[int]] = {}
         self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
         self.parts: dict[Way, dict[str, list[tuple[Literal, int]]]] = {"link": {}, "code": {}}
         """For links and code: the literals, each with the number of its pattern, by what they need at the least."""
         self.sayings: dict[tuple[str, str, str], tuple[tuple[Pattern, Mood], ...]] = {}
         """What sentences that were read before say: by text, kind and lead, the patterns, each with its mood."""
+
+    def named(self, field: str) -> frozenset[int]:
+        """Return the patterns (by their id) that ask for a field of this name."""
+        known = self._named.get(field)
+        if known is None:
+            if len(self._named) > _MEMO:
+                self._named.clear()
+            found = candidates(self.fields, spelled_of(field)) if field else ()
+            known = self._named[field] = frozenset([id(pattern) for pattern, *_ in found])
+        return known
 
     def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
         """Return the literals that a part of `lower` may match, each with the number of its pattern.
@@ -94,8 +109,13 @@ class Index:
         return [(literal, number) for literal, number in held if literal.may_match(lower)]
 
 
-def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pattern, Phrase, re.Match[str]]]:
-    """Return the patterns that match `text`, a unit of the kind `place`, in their order, each with its first match."""
+def candidates(
+    lookup: Lookup, text: Spelled, place: str = "", named: frozenset[int] = frozenset()
+) -> list[tuple[Pattern, Phrase, re.Match[str]]]:
+    """Return the patterns that match `text`, a unit of the kind `place`, in their order, each with its first match.
+
+    With a `place`, a pattern that asks for the name of a field counts where `named` has it.
+    """
     if text.version != alphabet().version:
         text.renew()
     keys = text.keys
@@ -106,7 +126,7 @@ def candidates(lookup: Lookup, text: Spelled, place: str = "") -> list[tuple[Pat
                 if wanted.isdisjoint(keys):
                     break
             else:
-                if not place or place in pattern.places:
+                if not place or (place in pattern.places and (pattern.named is None or id(pattern) in named)):
                     likely[rank] = phrase, pattern
     found: dict[int, tuple[Pattern, Phrase, re.Match[str]]] = {}
     for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
@@ -149,6 +169,9 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
             lookup = result.said if pattern.way == "says" else result.titled
+            for phrase in pattern.named.phrases if pattern.named is not None else ():
+                for key in phrase.keys or ("",):
+                    result.fields.setdefault(key, []).append((next(ranks), phrase, pattern))
             for phrase in [compile_phrase(source).renewed() for source in pattern.sources]:
                 entry = (next(ranks), phrase, pattern)
                 for key in phrase.keys or ("",):

@@ -48,12 +48,11 @@ def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[
     if sentence.text.startswith("{{") or _UNFILLED.search(sentence.text):
         return
     text = sentence.spelled
-    for pattern, phrase, match in candidates(patterns.said, text, sentence.kind):
+    for pattern, phrase, match in candidates(patterns.said, text, sentence.kind, patterns.named(sentence.field)):
         if (
             (not pattern.figures or _DIGIT.search(sentence.text) is not None)
             and (pattern.among is None or _also_says(pattern.among, sentence))
             and (pattern.unless is None or not pattern.unless.search(text))
-            and (pattern.named is None or pattern.named.said_in(sentence.field))
         ):
             spot = match.start(), match.end()
             yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal)

@@ -41,6 +41,11 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 yield found(reading, pattern, pattern.value, "heading", section.heading.span)
 
 
+def is_hollow(text: str) -> bool:
+    """Tell whether a sentence is what a template says in every card, such as "more information needed"."""
+    return _HOLLOW.match(text) is not None
+
+
 def _holds(reading: Reading, number: int, needs: str) -> bool:
     """Tell whether a section holds what `needs` names; by default a sentence or an item of its own."""
     whole = reading.document.sections[number].all
@@ -56,7 +61,7 @@ def _holds(reading: Reading, number: int, needs: str) -> bool:
         return True
     short = 0
     for sentence in reading.section_sentences(number):
-        if sentence.kind == "heading" or _HOLLOW.match(sentence.text):
+        if sentence.kind == "heading" or is_hollow(sentence.text):
             continue
         if needs == "figures":
             if _DIGIT.search(sentence.text):
