@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
-from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock, blockquote, code, fence, hr, html_block, list_block, reference
-from markdown_it.token import Token
-
 from releaselint.document.tables import table
+from releaselint.lazy import unloaded
 from releaselint.regex import regex
 from releaselint.text import Lines, Span
+
+with unloaded("markdown_it"):  # which loads a parser that is not needed, and takes as long again as its rules
+    from markdown_it.parser_block import ParserBlock
+    from markdown_it.ruler import Ruler
+    from markdown_it.rules_block import StateBlock, blockquote, code, fence, hr, html_block, list_block, reference
+    from markdown_it.token import Token
 
 MAX_NESTING: Final = 20
 """Levels of lists and quotes (a list counts twice); what lies deeper is no part of the result."""
@@ -65,7 +66,8 @@ class _State(StateBlock):
     def __init__(self, text: str, lines: Lines, first: int) -> None:
         # The rules know one line ending; the offsets stay, as no rule looks behind the end of a line.
         source = text.replace("\r", "\n") if "\r" in text else text
-        self.src, self.md, self.env, self.tokens = source, _MARKDOWN, {}, []
+        self.src, self.env, self.tokens = source, {}, []
+        self.md = _MARKDOWN  # type: ignore[assignment]
         length, count = len(source), len(lines.starts)
         self.bMarks = [*lines.starts, length]
         self.eMarks = [start - 1 for start in lines.starts[1:]]
@@ -238,13 +240,27 @@ class _Endings(Ruler[_Rule]):
         return {"list": [_ends_list], "blockquote": [_ends_quote]}.get(chain, [_ends_paragraph])
 
 
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark")
-    markdown.block = _Blocks()
-    markdown.block.ruler = _Endings()
-    # Of a reference only its end matters here, not its address.
-    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    return markdown
+class _Markdown:
+    """What the rules ask of markdown-it's parser."""
+
+    def __init__(self) -> None:
+        self.options = {"html": True}
+        self.block = _Blocks()
+        self.block.ruler = _Endings()
+
+    @property
+    def helpers(self) -> Any:
+        from markdown_it import helpers  # which few cards need
+
+        return helpers
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url  # of a reference only its end matters here, not its address
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        from markdown_it.common.normalize_url import validateLink
+
+        return validateLink(url)
 
 
-_MARKDOWN: Final = _markdown()
+_MARKDOWN: Final = _Markdown()
