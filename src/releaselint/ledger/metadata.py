@@ -122,7 +122,9 @@ def hub_claims(documents: Sequence[Document]) -> Iterator[Claim]:
 
 
 def _unsure(claim: Claim) -> Claim:
-    return replace(claim, certain=False)
+    """Return what only suggests itself: shown by its key and why it counts, for its value says nothing of that."""
+    key = claim.excerpt.partition(":")[0]
+    return replace(claim, certain=False, excerpt=f"{key}: … ({claim.detail})")
 
 
 def _names_something(value: Any) -> bool:
