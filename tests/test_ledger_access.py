@@ -319,3 +319,52 @@ def test_kinds_of_text(card: str, kind: str) -> None:
 )
 def test_a_sentence_that_tells_of_a_gate_opens_nothing(said: str, state: str) -> None:
     assert ledger_of(f"# Heron\n\n{said}\n").rows["weights"].evidence.value == state
+
+
+@pytest.mark.parametrize(
+    ("call", "level"),
+    [
+        ("client = Marsh()\nclient.chat.completions.create(model='heron', messages=m)", "api"),
+        ("model = marsh.GenerativeModel('heron')\nmodel.ask('a')", "api"),
+        ("client = Marsh(base_url='http://10.0.0.1/v1')\nclient.chat.completions.create(model='heron')", "unstated"),
+        ("client.infer(model_name='heron')", "unstated"),
+        ("client.log_model(model='heron')", "unstated"),
+        ("client.db.models.insert_one({'model': 'heron'})", "unstated"),
+        ("client.get('https://api.weather.example/v1/now')", "unstated"),
+    ],
+)
+def test_a_client_that_finds_its_own_key_calls_an_api(call: str, level: str) -> None:
+    assert ledger_of(f"# Heron\n\n{code(call)}").evident == level
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "gated"),
+    [
+        ("heading", "Register to download", True),
+        ("heading", "Bitte stimmen Sie den Bedingungen zu", True),
+        ("description", "You agree to our privacy policy", True),
+        ("description", "How we process your personal data is told in our privacy policy", False),
+    ],
+)
+def test_a_word_on_personal_data_is_no_gate(key: str, text: str, gated: bool) -> None:
+    ledger = ledger_of(f"---\nlibrary_name: transformers\nextra_gated_{key}: {text}\n---\n# Heron\n")
+    assert ledger.rows["weights"].evidence.value == ("gated" if gated else "public")
+
+
+@pytest.mark.parametrize(
+    ("section", "family"),
+    [
+        ("This project is licensed under the Apache 2.0 license.", "permissive"),
+        ("For this project we used Pond (Apache-2.0).", "unknown"),
+        ("Our project uses Reed, which is under MIT.", "unknown"),
+        ("For research purposes only. MIT license for the model.", "permissive"),
+        ("The model is for research only.", "non-commercial"),
+    ],
+)
+def test_a_license_section_is_about_what_it_says(section: str, family: str) -> None:
+    assert ledger_of(f"# Heron\n\n## License\n\n{section}\n").licensing.family == family
+
+
+def test_a_link_alone_in_its_item_is_called_by_the_line_before() -> None:
+    ledger = ledger_of("# Heron\n\nCode:\n* https://github.com/marsh/heron\n")
+    assert ledger.rows["code"].evidence.value == "public"

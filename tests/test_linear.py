@@ -102,6 +102,9 @@ def shapes_of(phrase: Phrase) -> Iterator[str]:
 
 
 def phrases_of(subject: str) -> Iterator[Phrase]:
+    missing = all_subjects()[subject].missing
+    for sources in missing.near.values() if missing else ():
+        yield from map(compile_phrase, sources)
     for language, entries in all_subjects()[subject].evidence.items():
         for entry in entries:
             for pattern in compile_entry(subject, language, entry):

@@ -130,6 +130,10 @@ ENTRY = {
         ("## References\n\nOutputs are marked.\n", []),
         ("Other models have outputs that are marked.", []),
         ("Outputs may be what is marked.", []),
+        ("Outputs are marked for whoever uses our page (coming soon).", ["planned"]),
+        ("Outputs are marked, and traced (coming soon).", ["in-place"]),
+        ("Outputs are marked, traced (coming soon), and counted (coming soon).", ["in-place"]),
+        ("Outputs are marked, traced (coming soon), and counted in the near future.", ["planned"]),
     ],
 )
 def test_a_claim_takes_the_mood_of_its_place(card: str, value: list[str]) -> None:

@@ -10,9 +10,9 @@ from typing import Final
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.errors import UsageError
+from releaselint.findings.asks import satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.checklists import asks, rule_of
-from releaselint.findings.compare import satisfied
 from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit
 from releaselint.findings.names import printable

@@ -10,8 +10,8 @@ from releaselint.document import parse
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.errors import UsageError
+from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
-from releaselint.findings.compare import asked, satisfied
 from releaselint.findings.names import printable
 from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.document.model import Document
+from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.compare import asked, satisfied
 from releaselint.findings.model import Evidence, Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.silence import silence_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from releaselint.claims import Claim
+from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.model import Row
-from releaselint.subjects import Demand, Subject, all_subjects
+from releaselint.subjects import Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
 
 _INTERFACE = "query-interface"
@@ -42,11 +43,11 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
     }
     told = _half_said(row) or (subject.missing.message if subject.missing else "")
     required = demand.ask == "required"
-    near = unread(case, subject) if required else None
+    near = unread(case, subject) if required and ledger.language == "en" else None
     if ledger.language != "en":
         told += " (the text is not in English, and was not read)"
     elif near is not None:
-        told += " (what the text may say of it was not understood)"
+        told += f" (line {near.line} may tell it, and was not understood)"
     yield Hit(
         document=case.document(promised.path) if promised else None,
         span=promised.span if promised else None,
@@ -70,50 +71,6 @@ def _half_said(row: Row) -> str | None:
         CONTRADICTED: f"the text contradicts itself on '{row.subject}'",
     }.get(state)
     return f"{told}; {{demand.level}} {{demand.verb}} it" if told else None
-
-
-def asked(case: Case, subject: Subject) -> bool:
-    """Tell whether this kind of system is asked about `subject` at all."""
-    ledger = case.ledger
-    if subject.generative_only and not ledger.generative:
-        return False
-    if subject.id == "detection-model" and ledger.output != "media":
-        return False  # no method tells text reliably
-    if subject.id == "fine-tuning" and (not ledger.tuned or ledger.copy == "yes"):
-        return False
-    if ledger.copy == "yes" and subject.id in (
-        "documentation",
-        "evaluation-results",
-        "training-data",
-        "intended-use",
-        "limitations",
-    ):
-        return not ledger.base_models  # the original model's card tells these
-    if subject.id in ("intended-use", "limitations"):
-        # Where both are missing, documentation-missing speaks for both.
-        return any(ledger.rows[slug].evidence.stated for slug in ("intended-use", "limitations"))
-    if subject.id == "documentation":
-        return not any(ledger.rows[slug].evidence.stated for slug in ("intended-use", "limitations"))
-    return True
-
-
-def satisfied(row: Row, demand: Demand) -> bool:
-    """Tell whether promise or evidence gives what `demand` asks of the row."""
-    if row.kind == "component":
-        bound = demand.at_least
-        if not bound:
-            return True
-        if row.subject == _INTERFACE:
-            return bound in row.promise.value or bound in row.evidence.value
-        return max(reach(row.promise.value), reach(row.evidence.value)) >= reach(bound)
-    if row.kind == "guardrail":
-        if row.subject == "documentation":
-            return row.evidence.value == "in-place"  # its evidence is the card itself
-        decided = row.promise.value == "not-applicable" or (
-            row.promise.value == "absent" and demand.ask == "recommended"  # a reasoned no is an answer
-        )
-        return decided or "in-place" in (row.promise.value, row.evidence.value)
-    return row.promise.stated or row.evidence.stated
 
 
 def unmet(case: Case, level: str) -> list[str]:

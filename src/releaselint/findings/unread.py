@@ -21,14 +21,17 @@ def unread(case: Case, subject: Subject) -> Evidence | None:
     row = case.ledger.rows[subject.id]
     if subject.missing is None or row.evidence.stated or row.promise.stated:
         return None
+    known = subject.missing.near
     for reading in case.readings:
-        near = _phrases(subject.missing.near.get(reading.language, ()))
+        near = _phrases((*known.get("any", ()), *known.get(reading.language, ())))
         for sentence in reading.sentences:
             if (
                 sentence.kind != "heading"
                 and near.search(sentence.spelled)
                 and not is_hollow(sentence.text)
                 and not reading.is_foreign(sentence.section)
+                and reading.mood_around(sentence) != "planned"
+                and not reading.cues.planned.search(sentence.spelled)
             ):
                 document = reading.document
                 line = document.place(sentence.span).line

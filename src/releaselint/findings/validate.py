@@ -12,6 +12,7 @@ from releaselint.findings.means import ensure_function, test_of
 from releaselint.findings.names import fact
 from releaselint.findings.rule import MEANS, all_rules
 from releaselint.packs import Pack, pack_of, plugin_packs, project_pack, using
+from releaselint.reading.phrase import compile_phrase
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 
@@ -51,6 +52,7 @@ def _problems(kind: Literal["rule", "subject"], name: str, data: object) -> Iter
         yield from _wording(data, _GIVEN.get(means))
     elif "missing" in data:
         yield from _wording(data["missing"], _GIVEN["missing"])
+        yield from _malformed(data["missing"].get("near", {}))
 
 
 def _unknown_facts(data: Mapping[str, Any]) -> Iterator[str]:
@@ -74,6 +76,14 @@ def _wording(data: Mapping[str, Any], given: frozenset[str] | None) -> Iterator[
             yield f"'{key}' must be one line without a full stop"
     if _PLACE.search(data["fix"]):
         yield "'fix' is shown without a release as well, so it can hold no {name}"
+
+
+def _malformed(phrases: Mapping[str, list[str]]) -> Iterator[str]:
+    for source in [source for listed in phrases.values() for source in listed]:
+        try:
+            compile_phrase(source)
+        except DataError as error:
+            yield str(error)
 
 
 def _is_fact(name: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from releaselint.findings.asks import not_asked, satisfied
 from releaselint.findings.case import Case
-from releaselint.findings.compare import asked, satisfied
 from releaselint.findings.names import fact, wording
 from releaselint.findings.rule import Rule
 from releaselint.findings.run import AFTERWARDS, hits_of
@@ -73,8 +73,9 @@ def _subject(case: Case, rule: Rule) -> Iterator[str]:
     yield f"policy: '{level}' {_VERBS[demand.ask]}{bound}{f': {demand.reason}' if demand.reason else ''}"
     if demand.ask not in ("required", "recommended"):
         return
-    if not asked(case, subject):
-        yield "policy: it is not asked of this kind of system, or another rule speaks for it"
+    unasked = not_asked(case, subject)
+    if unasked:
+        yield f"policy: it is not asked here: {unasked}"
     elif satisfied(row, demand):
         yield f"policy: satisfied by the {'evidence' if satisfied(replace(row, promise=Cell()), demand) else 'promise'}"
 

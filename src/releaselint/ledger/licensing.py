@@ -62,7 +62,12 @@ _BOTH = regex(
     r"\W{0,3}(?:for )?(?:the )?(?:code|software) and (?:for )?(?:the |our )?(?:\w{1,20} )?(?:models?|weights?)\b"
 )
 _WHOLE = regex(r"project|repository|repo|package", re.IGNORECASE)
-_THIS = regex(r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package)\b[^.;]{0,30}\Z", re.IGNORECASE)
+_THIS = regex(
+    r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package) (?:is |are |was )?(?:also )?"
+    r"(?:licen[cs]ed |released |distributed |published |open-?sourced |available |provided )?"
+    r"(?:under |with |by )?(?:the |an? )?\W{0,4}\Z",
+    re.IGNORECASE,
+)
 _PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
@@ -175,7 +180,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
             if (sentence := reading.sentence_at(match.start())) is not None and sentence.kind != "cell"
         }
         for sentence in reading.sentences:
-            about = sentence.section in titled or sentence.kind == "gate"
+            about = sentence.section in titled or (sentence.kind == "gate" and "licen" in sentence.text.lower())
             if (
                 not about
                 and sentence.index not in spoken
@@ -220,8 +225,7 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
         return
     if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and _rank(text, "", titled) is not None:
-        rank = 2 if titled else 4
-        yield rank, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
+        yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
         return
     custom = _CUSTOM.search(text)
     if custom and not _NOT_A_NAME.search(custom["name"] or "") and _rank(text, "", titled) is not None:
@@ -238,7 +242,7 @@ def _rank(before: str, after: str, titled: bool) -> int | None:
     if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):
         return 0
     if others:
-        # A license section of a card that speaks of "this project" alone: the best that is said.
+        # A license section of a card that speaks of "this project" alone: better than none, and than nothing else.
         whole = titled and all(_WHOLE.fullmatch(match.group()) for match in others)
         return 6 if whole and _THIS.search(before) else None
     if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):

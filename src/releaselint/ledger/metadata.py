@@ -20,9 +20,11 @@ _PERSONAL = regex(
     r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
     re.IGNORECASE,
 )
+#: All that some cards of open weights keep of a gate, and where it asks for more.
+_ON_DATA = regex(r"personal data|privacy", re.IGNORECASE)
 _ASKS = regex(
-    r"\b(?:access|agree\w{0,4}|accept\w{0,3}|acknowledg\w{1,5}|request\w{0,3}|confirm\w{0,3}|submit\w{0,4}|form"
-    r"|log ?in|sign ?(?:in|up))\b",
+    r"\b(?:access|agree|accept|acknowledg|request|confirm|submit|register|provide|share|form\b|log ?in|sign|licen[cs]e"
+    r"|terms of|download)",
     re.IGNORECASE,
 )
 #: Keys of a Hub card that say how files beside it are loaded or shown.
@@ -84,8 +86,8 @@ def gate_of(documents: Sequence[Document]) -> tuple[Gate, Claim | None]:
         if isinstance(prompt, str) and prompt.strip():
             return "click-through", metadata_claim(document, "extra_gated_prompt", "weights", "gated", "click-through")
         for key in ("extra_gated_heading", "extra_gated_description"):
-            # Some cards of open weights keep no more of a gate than a word on personal data.
-            if isinstance(front.values.get(key), str) and _ASKS.search(front.values[key]):
+            text = front.values.get(key)
+            if isinstance(text, str) and text.strip() and (_ASKS.search(text) or not _ON_DATA.search(text)):
                 return "click-through", metadata_claim(document, key, "weights", "gated", "click-through")
     return "unstated", None
 

@@ -30,9 +30,12 @@ _WEIGHT_URL = regex(
     re.IGNORECASE,
 )
 _ANOTHER = regex(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
-_KEYED = regex(r"Authorization|api[_-]?key|x-api-key|\bBearer\b", re.IGNORECASE)
+_KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
 #: A client library's call for an answer; it takes key and address from its surroundings.
-_CLIENT = regex(r"\bclient(?:\.\w{1,30}){1,4}\(|\bGenerativeModel\(")
+_CLIENT = regex(
+    r"\bclient\.(?:chat|messages|responses|completions|images|audio|embeddings|models\.generate)\w{0,20}[.(]"
+    r"|\bGenerativeModel\("
+)
 _LOCAL = regex(
     r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|EMPTY"
     r"|\{\w{0,20}(?:endpoint|host|url)",
@@ -181,11 +184,12 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
     """Code that calls an address with a key; sure where it names this very model, weak where it names none."""
     for block in document.code:
         text = document.text[block.span.start : block.span.end][:20_000]
-        if _KEYED.search(text) is None and (_CLIENT.search(text) is None or "base_url" in text):
+        keyed = _KEYED.search(text) is not None
+        if not keyed and (_CLIENT.search(text) is None or "base_url" in text):
             continue
         own = next((match for match in _MODEL_VALUE.finditer(text) if is_own(match["id"], names)), None)
         urls = [match for match in _ENDPOINT.finditer(text) if not match.group().lower().endswith(_PICTURES)]
-        if any(_LOCAL.search(match.group()) for match in urls) or _SERVED.search(text):
+        if any(_LOCAL.search(match.group()) for match in urls) or _SERVED.search(text) or not (keyed or own):
             continue
         named = own is not None or _MODEL_VALUE.search(text) is not None
         for match in urls:

@@ -22,9 +22,10 @@ _AFTER: Final = 10
 _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COMMA = regex(",")
-_OPENING = regex(r"(?:Rather than|Instead of|Unlike|Apart from)\b[^,;.]{1,200},")
-"""What opens a sentence, and ends at its comma: "Rather than ask users, we filter"."""
 _ASIDE = regex(r"\([^()]{1,80}\)")
+_LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
+"""What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
+_LAST: Final = 80
 
 
 @record
@@ -39,6 +40,8 @@ class Cues:
     advised: Phrases
     supposed: Phrases
     foreign: Phrases
+    opening: Phrases
+    """What opens a sentence, and ends at its first comma."""
     clause: Phrases
     """Where one clause ends and another begins."""
     foreign_headings: Phrases
@@ -64,9 +67,9 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
         return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
     clauses = cues.clause.every(text)
-    opening = _OPENING.match(text.text)
-    if opening is not None:
-        breaks.append(text.count_before(opening.end()))
+    if cues.opening.search(text):  # "Rather than ask users, we filter"
+        comma = text.text.find(",")
+        breaks += [text.count_before(comma)] if comma >= 0 else []
     ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
@@ -88,13 +91,23 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
 
 
 def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
-    """Tell whether a plan stands in brackets behind something else: "we release the weights, and logs (soon)"."""
+    """Tell whether only things that are listed behind are planned: "we release the weights, and logs (soon)"."""
+    at, planned = first, False
     for aside in _ASIDE.finditer(text.text):
+        listed = _LISTED.search(text.text, max(0, aside.start() - _LAST), aside.start())
+        if listed is None:
+            continue
         opened = text.count_before(aside.start())
+        if opened >= last:
+            break
+        if text.count_before(listed.start()) < end:
+            continue
         closed = text.count_before(aside.end())
-        if end < opened and cues.planned.within(text, opened, closed):
-            return not cues.planned.within(text, first, opened) and not cues.planned.within(text, closed, last)
-    return False
+        if cues.planned.within(text, opened, closed):
+            if cues.planned.within(text, at, opened):
+                return False
+            at, planned = closed, True
+    return planned and not cues.planned.within(text, at, last)
 
 
 def lead_mood(cues: Cues, lead: str) -> Mood:

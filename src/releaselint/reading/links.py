@@ -25,6 +25,7 @@ _DEFINED = regex(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
 _REFERENCE = regex(r"\]\[([^\[\]\n]{1,200})\]")
 #: Whose page it is, and no model's: it makes nothing public.
 _OWNER = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE)
+_MARKS: Final = " \n*-+_|"
 _IMAGE: Final = ('src="', "src='")
 
 
@@ -103,8 +104,8 @@ def label_of(document: Document, link: Link) -> str:
         words = _TAG.sub(" ", inner).strip() or (picture[1] if picture else "")
     else:
         *others, words = _CLAUSE_END.split(text[max(0, start - _LABEL // 4) : start])
-        if not words and others and text[max(0, start - 2) : start] == "| ":
-            words = others[-1]  # alone in its cell: the cell before it names it
+        if not words.strip(_MARKS) and others and "://" not in others[-1]:
+            words = others[-1]  # alone in its cell or its item: what stands before that names it
     return " ".join(words.replace("[", " ").replace("*", "").replace("_", " ").replace("`", "").split())
 
 

@@ -148,6 +148,10 @@ def index(languages: tuple[str, ...]) -> Index:
 
 @functools.lru_cache(maxsize=16)
 def _patterns(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> tuple[Pattern, ...]:
+    for subject in subjects.all_subjects().values():
+        near = subject.missing.near if subject.missing is not None else {}
+        for source in [source for language in languages for source in near.get(language, ())]:
+            compile_phrase(source)  # which teaches the alphabet, before it is used
     return tuple(
         pattern
         for subject in subjects.all_subjects().values()
@@ -169,7 +173,8 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
             lookup = result.said if pattern.way == "says" else result.titled
-            for phrase in pattern.named.phrases if pattern.named is not None else ():
+            named = pattern.named.phrases if pattern.named is not None and pattern.way == "says" else ()
+            for phrase in named:
                 for key in phrase.keys or ("",):
                     result.fields.setdefault(key, []).append((next(ranks), phrase, pattern))
             for phrase in [compile_phrase(source).renewed() for source in pattern.sources]:

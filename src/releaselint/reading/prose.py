@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,11 +12,11 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import spell
+from releaselint.reading.titles import UNFILLED
 from releaselint.regex import regex
 
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
-_UNFILLED = regex(r"more information (?:is )?needed", re.IGNORECASE)
 _DIGIT = regex(r"\d")
 
 
@@ -45,7 +44,7 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[Pattern, Mood]]:
     """Yield what `sentence` says, wherever it stands: the patterns that it fits, each with how it is meant."""
-    if sentence.text.startswith("{{") or _UNFILLED.search(sentence.text):
+    if UNFILLED.search(sentence.text):
         return
     text = sentence.spelled
     for pattern, phrase, match in candidates(patterns.said, text, sentence.kind, patterns.named(sentence.field)):

@@ -99,8 +99,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
         before, column = lead if unit.kind == "item" else "", ""
         if unit.kind == "cell":
             before, column = names.get(unit.start, _UNNAMED)
-        fields = unit.kind in ("text", "quote")
-        for span in _parts(mask, unit.start, unit.end) if fields else _split(mask, unit.start, unit.end):
+        has_fields = unit.kind in ("text", "quote")
+        for span in _parts(mask, unit.start, unit.end) if has_fields else _split(mask, unit.start, unit.end):
             text = " ".join(mask[span.start : span.end].split())
             if not text:
                 continue
@@ -117,6 +117,8 @@ def _gate(document: Document) -> Iterator[Span]:
     if spot is None or spot.value.end > document.body:
         return
     at = spot.value.start
+    if document.text[at : at + 1] in ("|", ">"):  # YAML's mark of a block of text
+        at = document.text.find("\n", at) + 1 or spot.value.end
     for match in _GATE_ITEM.finditer(document.text, at, spot.value.end):
         yield from _split(document.text, at, match.start())
         at = match.end()

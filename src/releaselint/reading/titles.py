@@ -14,6 +14,8 @@ from releaselint.regex import regex
 _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
 _ENOUGH_WORDS: Final = 5
+UNFILLED = regex(r"more information (?:is )?needed|\A\{\{", re.IGNORECASE)
+"""Nothing of a sentence that holds this is said of the release."""
 _HOLLOW = regex(
     r"\W{0,9}(?:\[?more information (?:(?:on|about) [\w ]{1,40})?(?:is )?(?:needed|required)\]?|information needed"
     r"|todo|to ?do|tbd|tba|n/?a|none|coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown"
@@ -43,7 +45,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def is_hollow(text: str) -> bool:
     """Tell whether a sentence is what a template says in every card, such as "more information needed"."""
-    return _HOLLOW.match(text) is not None
+    return _HOLLOW.match(text) is not None or UNFILLED.search(text) is not None
 
 
 def _holds(reading: Reading, number: int, needs: str) -> bool:

@@ -25,7 +25,12 @@ def facts_lines(
     show = _Show(documents, width, color, labels)
     yield show.bold(f"{leading(path)}: {ledger.level}")
     yield from _access(ledger, show)
-    for title, kind in (("Components", "component"), ("Guardrails", "guardrail"), ("Concerns", "concern")):
+    for title, kind in (
+        ("Components", "component"),
+        ("Guardrails", "guardrail"),
+        ("Concerns", "concern"),
+        ("Parts of the card", "part"),
+    ):
         slugs = [slug for slug, row in ledger.rows.items() if row.kind == kind]
         yield ""
         yield show.bold(title)

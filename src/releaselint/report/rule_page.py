@@ -30,9 +30,9 @@ def severities(rule: Rule) -> str:
         return f"`{rule.severity}`"
     subject = all_subjects()[rule.test]
     asks = {demand.ask for demand in subject.policy.values()}
+    unclear = " (`warning` where unclear)" if "required" in asks and subject.missing and subject.missing.near else ""
     if not {"required", "recommended"} <= asks:
-        return f"`{rule.severity}`"
-    unclear = " (`warning` where unclear)" if subject.missing and subject.missing.near else ""
+        return f"`{rule.severity}`{unclear}"
     return f"`error` where required{unclear}, `note` where recommended"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Literal
 
-from releaselint.findings.compare import satisfied
+from releaselint.findings.asks import satisfied
 from releaselint.findings.model import ReleaseReport
 from releaselint.ledger.model import Ledger, Row
 from releaselint.records import record

@@ -1,0 +1,60 @@
+"""Tells what a release is asked for, and what satisfies it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from releaselint.findings.case import Case
+from releaselint.ledger.model import Row
+from releaselint.subjects import Demand, Subject
+from releaselint.vocabulary import reach
+
+_INTERFACE: Final = "query-interface"
+_DOCUMENTED: Final = ("intended-use", "limitations")
+_ORIGINALS: Final = ("documentation", "evaluation-results", "training-data", *_DOCUMENTED)
+
+
+def asked(case: Case, subject: Subject) -> bool:
+    """Tell whether this kind of system is asked about `subject` at all."""
+    return not not_asked(case, subject)
+
+
+def not_asked(case: Case, subject: Subject) -> str:
+    """Return why this kind of system is not asked about `subject`; an empty text where it is."""
+    ledger = case.ledger
+    if subject.generative_only and not ledger.generative:
+        return (
+            "nothing says that the system is generative" if ledger.generative_claim is None else "it is not generative"
+        )
+    if subject.id == "detection-model" and ledger.output != "media":
+        return "its output is no image, sound or video, and no method tells text reliably"
+    if subject.id == "fine-tuning" and not ledger.tuned:
+        return "nothing says that the model was tuned"
+    if ledger.copy == "yes" and subject.id == "fine-tuning":
+        return "it is a copy"
+    if ledger.copy == "yes" and ledger.base_models and subject.id in _ORIGINALS:
+        return "it is a copy, and the original model's card tells it"
+    if subject.id in _DOCUMENTED and not any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED):
+        return "documentation-missing speaks for intended use and limitations, of which neither is told"
+    if subject.id == "documentation" and any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED):
+        return "intended-use-missing and limitations-missing speak, as one of the two is told"
+    return ""
+
+
+def satisfied(row: Row, demand: Demand) -> bool:
+    """Tell whether promise or evidence gives what `demand` asks of the row."""
+    if row.kind == "component":
+        bound = demand.at_least
+        if not bound:
+            return True
+        if row.subject == _INTERFACE:
+            return bound in row.promise.value or bound in row.evidence.value
+        return max(reach(row.promise.value), reach(row.evidence.value)) >= reach(bound)
+    if row.kind == "guardrail":
+        if row.subject == "documentation":
+            return row.evidence.value == "in-place"  # its evidence is the card itself
+        decided = row.promise.value == "not-applicable" or (
+            row.promise.value == "absent" and demand.ask == "recommended"  # a reasoned no is an answer
+        )
+        return decided or "in-place" in (row.promise.value, row.evidence.value)
+    return row.promise.stated or row.evidence.stated
