@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Final
 
 from releaselint.claims import shortened
 from releaselint.findings.case import Case
@@ -10,6 +11,10 @@ from releaselint.findings.model import Evidence
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.titles import is_hollow
 from releaselint.subjects import Subject
+
+
+_NAMES: Final = ("heading", "cell")
+"""What names a thing, and hardly tells it."""
 
 
 def unread(case: Case, subject: Subject) -> Evidence | None:
@@ -26,7 +31,7 @@ def unread(case: Case, subject: Subject) -> Evidence | None:
         near = _phrases((*known.get("any", ()), *known.get(reading.language, ())))
         for sentence in reading.sentences:
             if (
-                sentence.kind != "heading"
+                sentence.kind not in _NAMES
                 and near.search(sentence.spelled)
                 and not is_hollow(sentence.text)
                 and not reading.is_foreign(sentence.section)
