@@ -187,6 +187,7 @@ BENCH = Bench(Config())
         '<a href="https://huggingface.co/heron/reed">weights</a> of Heron.\n\n', '<img src="https://a.example/b.png">\n',
         "[a](https://a.example/m.gguf) of it.\n\n", "# Heron\n\nIt is a model.\n\n", "- API: [a](https://a.example)\n",
         "```python\nAutoModel.from_pretrained('heron/reed')\n```\n\n", "| a | [b](https://a.example) |\n|---|---|\n\n",
+        "We release weights, and logs (coming soon) (a). ", "---\nrelease: api\n---\n\nNobody waits for long. ",
         "> The license is MIT.\n\n", "We filter prompts, but not the weights of another model. ", "![a][b]\n\n[b]: https://a.example\n\n",
     ],
 )  # fmt: skip
