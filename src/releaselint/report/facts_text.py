@@ -14,6 +14,8 @@ from releaselint.report.words import leading
 from releaselint.vocabulary import CONTRADICTED, UNSTATED
 
 _CLAIMS: Final = 3
+_ABOVE: Final = "generative"
+"""The part that stands among the first lines."""
 _MILD: Final = {"described", "planned", "not-applicable"}
 
 
@@ -31,7 +33,7 @@ def facts_lines(
         ("Concerns", "concern"),
         ("Parts of the card", "part"),
     ):
-        slugs = [slug for slug, row in ledger.rows.items() if row.kind == kind]
+        slugs = [slug for slug, row in ledger.rows.items() if row.kind == kind and slug != _ABOVE]
         yield ""
         yield show.bold(title)
         silent = [slug for slug in slugs if not _stated(ledger.rows[slug])]
