@@ -12,7 +12,6 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.titles import is_hollow
 from releaselint.subjects import Subject
 
-
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
 
