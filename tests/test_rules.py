@@ -11,7 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from command import written
 
+import releaselint
 from releaselint import bundled
 from releaselint.api import Bench
 from releaselint.cli import main
@@ -275,3 +277,27 @@ def test_rule_in_the_guide_is_a_rule(tmp_path: pathlib.Path) -> None:
 @pytest.mark.parametrize("subject", all_subjects().values(), ids=lambda subject: subject.id)
 def test_authors_check_a_subject_file(subject: Any) -> None:
     assert check_subject_file(ROOT / subject.file) == []
+
+
+_LEVELS = "fully-closed, staged, hosted, api, downloadable or fully-open"
+_CARD = "---\nlicense: mit\n---\n# Reed\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"README.md": _CARD}, f"add 'release: LEVEL' to the front matter: {_LEVELS}"),
+        ({"README.md": "---\nrelease:\n  owner: lab\n---\n# Reed\n"}, f"add 'access: LEVEL' to 'release': {_LEVELS}"),
+        ({"README.md": _CARD, "release.yaml": "owner: lab\n"}, f"add 'access: LEVEL' to 'release.yaml': {_LEVELS}"),
+        (
+            {"README.md": _CARD, "release.yaml": "owner: lab\n", "model.safetensors": "weights"},
+            "add 'access: downloadable' to 'release.yaml', or the level that you mean",
+        ),
+    ],
+)
+def test_a_level_is_to_be_added_to_the_declaration_that_is_there(
+    files: dict[str, str], told: str, tmp_path: pathlib.Path
+) -> None:
+    written(tmp_path, files)
+    (found,) = releaselint.check(tmp_path, select=["access-undeclared"], isolated=True).findings
+    assert found.help == told

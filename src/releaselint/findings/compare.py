@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
@@ -11,7 +12,7 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.model import Row
 from releaselint.subjects import Subject, all_subjects
-from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
+from releaselint.vocabulary import CONTRADICTED, INTERFACES, LEVELS, UNSTATED, openness, reach
 
 _INTERFACE = "query-interface"
 _VERBS = {"required": "requires", "recommended": "recommends"}
@@ -93,8 +94,14 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if any("access" in declaration.values for declaration in case.declarations) or ledger.kind != "model":
         return
     level = ledger.evident
+    begun = next(iter(case.declarations), None)
+    key, where = "release", "the front matter"
+    if begun is not None:  # it goes into what is there already: a second 'release' would be a fault of its own
+        name = filenames.base(begun.document.path)
+        key, where = "access", quoted(name if name in filenames.DECLARATION else "release")
     if level == UNSTATED:
-        yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred")
+        told = f"add '{key}: LEVEL' to {where}: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}"
+        yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=told)
         return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
     lacking = unmet(case, level) if ledger.language == "en" else []
@@ -102,12 +109,11 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if lacking:
         told += f", which would still need {', '.join(lacking)}"
     claim = ledger.rows["access"].evidence.first()
-    key = "access" if case.declarations else "release"
     yield Hit(
         values={"shows": Plain(told)},
         evidence=case.evidence(claim),
         basis="inferred",
-        help=f"add '{key}: {level}' to the front matter, or the level that you mean",
+        help=f"add '{key}: {level}' to {where}, or the level that you mean",
     )
 
 
