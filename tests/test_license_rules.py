@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releaselint import bundled
-from releaselint.api import Bench, facts
+from releaselint.api import Bench, check, facts
 from releaselint.config import Config
 from releaselint.document import parse
 from releaselint.findings.license_bases import clash
@@ -54,6 +54,17 @@ def found(front: str, text: str = "", files: Any = ()) -> list[Finding]:
 
 def ids(front: str, text: str = "", files: Any = ()) -> list[str]:
     return [finding.rule for finding in found(front, text, files)]
+
+
+def test_a_missing_license_is_missing_in_the_card_and_not_in_the_declaration_beside_it(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "README.md").write_text("# Heron\n\nA model.\n")
+    (tmp_path / "release.yaml").write_text("access: downloadable\n")
+    (tmp_path / "model.gguf").write_bytes(b"")
+    report = check(tmp_path, select=["license-missing"], isolated=True)
+    (finding,) = report.findings
+    assert pathlib.Path(finding.path or "").name == "README.md"
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.column) == (1, 1)
 
 
 def licensing(files: dict[str, str], front: str = "license: apache-2.0") -> Licensing:

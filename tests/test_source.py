@@ -156,6 +156,31 @@ def test_a_text_alone_is_read_when_it_is_named(here: Path) -> None:
         find_releases(["cards/c.py"])
 
 
+def test_each_card_of_a_catalog_stands_alone(here: Path) -> None:
+    write({"cards/heron_model_card.md": "h", "cards/egret-model-card.md": "e", "cards/README.md": "# Our cards\n"})
+    write({"README.md": CARD, "cards/other.md": "o"})
+    assert [(r.path, [text.path for text in r.texts]) for r in found(".")] == [
+        (".", ["README.md"]),
+        ("cards", ["egret-model-card.md"]),
+        ("cards", ["heron_model_card.md"]),
+    ]
+    assert [[text.path for text in r.texts] for r in found("cards/other.md", "cards/heron_model_card.md")] == [
+        ["other.md"],
+        ["heron_model_card.md"],
+    ]
+
+
+@pytest.mark.parametrize("more", ["model.gguf", "release.yaml"])
+def test_cards_beside_weights_or_a_declaration_are_of_one_release(here: Path, more: str) -> None:
+    write({"heron_model_card.md": "h", "egret_model_card.md": "e", more: ""})
+    assert [[text.path for text in r.texts] for r in found(".")] == [["egret_model_card.md", "heron_model_card.md"]]
+
+
+def test_a_model_card_and_a_system_card_are_of_one_release(here: Path) -> None:
+    write({"heron_model_card.md": "h", "heron_system_card.md": "s", "MODEL_CARD.md": "m", "data_card.md": "d"})
+    assert len(found(".")) == 1
+
+
 def test_what_does_not_exist_is_an_error_of_usage(here: Path) -> None:
     with pytest.raises(UsageError, match=r"there is no file or folder 'gone/x.md'"):
         find_releases(["gone/x.md"])

@@ -93,6 +93,10 @@ class Case:
             if front is not None and ("release", *pointer) not in front.spots:
                 pointer = ()
             return declaration.document, first_line(declaration.document, declaration.span(*pointer))
+        return self.top()
+
+    def top(self) -> tuple[Document | None, Span]:
+        """Return where a card begins: what its front matter lacks is missing there."""
         for document in self.cards:
             front = document.front
             start = front.span.start if front is not None else 0

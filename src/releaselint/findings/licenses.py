@@ -29,8 +29,12 @@ def missing(case: Case) -> Iterator[Hit]:
         return
     had = ledger.widest in ("downloadable", "fully-open")
     if had or any(front.values for _, front in read_by_hub(case)):
+        # A declaration in a file of its own has no license; the front matter does.
+        document, span = case.top() if case.home()[0] not in case.cards else (None, None)
         places = "the front matter or the text" if ledger.tree == "unknown" else "the front matter, a file or the text"
         yield Hit(
+            document=document,
+            span=span,
             subject="weights",
             values={"places": Plain(places)},
             evidence=case.evidence(ledger.rows["weights"].evidence.first(certain=True)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from releaselint.claims import Claim
 from releaselint.reading.links import label_of, linked
 from releaselint.reading.machine import coded, keyed
+from releaselint.reading.once import told_once
 from releaselint.reading.patterns import Index, Pattern, index
 from releaselint.reading.prose import said
 from releaselint.reading.reading import Reading
@@ -25,7 +26,7 @@ def read(reading: Reading, patterns: Index | None = None) -> list[Claim]:
         names |= {claim.subject, f"{claim.subject}={claim.value}", f"{claim.subject}={claim.detail}"}
     claims = [claim for claim, pattern in found if _stands(pattern, names)]
     claims.sort(key=lambda claim: claim.span.start if claim.span else -1)
-    return claims
+    return told_once(reading, claims)
 
 
 def _stands(pattern: Pattern, claimed: set[str]) -> bool:

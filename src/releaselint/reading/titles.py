@@ -22,7 +22,7 @@ _HOLLOW = regex(
     r"|fill (?:this|me) in)\b.{0,30}\Z"
     # What templates say in every card.
     r"|\W{0,9}users \(both direct and downstream\) should be made aware"
-    r"|\W{0,9}more information (?:is )?needed for further|\W{0,9}(?:updates|details|more) (?:will|to) be added|\s*\{\{",
+    r"|\W{0,9}(?:updates|details|more) (?:will|to) be added",
     re.IGNORECASE,
 )
 
