@@ -368,3 +368,16 @@ def test_a_license_section_is_about_what_it_says(section: str, family: str) -> N
 def test_a_link_alone_in_its_item_is_called_by_the_line_before() -> None:
     ledger = ledger_of("# Heron\n\nCode:\n* https://github.com/marsh/heron\n")
     assert ledger.rows["code"].evidence.value == "public"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("from heron import Ear\n\nEar('small').write('talk.ogg')", "public"),
+        ("import heron", "public"),
+        ("import heronry", "unstated"),
+        ("from heron_data import letters", "unstated"),
+    ],
+)
+def test_a_package_called_as_the_release_is_its_code(text: str, state: str) -> None:
+    assert ledger_of("# Heron, a free ear\n\n" + code(text), "heron").rows["code"].value == state

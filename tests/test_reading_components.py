@@ -303,3 +303,27 @@ def test_the_title_of_a_card_silences_no_section() -> None:
 )
 def test_ways_to_say_it(component: str, card: str, wanted: str) -> None:
     assert state(component, card) == wanted
+
+
+def claims(text: str, component: str) -> set[tuple[str, str]]:
+    found = read(Reading(parse(SourceText(path="README.md", text=text))))
+    return {(claim.value, claim.origin) for claim in found if claim.subject == component}
+
+
+def test_a_heading_is_no_evidence_beside_what_its_section_says() -> None:
+    told = "## Training data\n\nHeron was trained on 4,000 letters of one archive.\n"
+    assert claims(told, "training-data") == {("described", "prose")}
+    named = "## Training data\n\nLetters of one archive, from the two centuries before the flood.\n"
+    assert ("described", "heading") in claims(named, "training-data")
+
+
+def test_a_sentence_that_describes_is_no_evidence_beside_its_own_link() -> None:
+    text = "Metrics are recorded in the [training run](https://wandb.ai/heron/heron/runs/1abc)."
+    assert claims(text, "logs") == {("public", "link")}
+
+
+def test_the_first_line_of_code_that_loads_the_model_is_shown() -> None:
+    code = "tokenizer = AutoTokenizer.from_pretrained('org/heron')\nmodel = AutoModel.from_pretrained('org/heron')\n"
+    found = read(Reading(parse(SourceText(path="README.md", text=f"# Heron\n\n```python\n{code}```\n"))))
+    shown = [claim.excerpt for claim in found if claim.subject == "code"]
+    assert shown == ["model = AutoModel.from_pretrained('org/heron')"]

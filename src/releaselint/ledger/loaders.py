@@ -50,7 +50,7 @@ _BY_NAME: Final = frozenset(
     {"get_model", "load_model", "LLM", "TTS", "create_model", "create_model_and_transforms", "from_path"}
 )
 _NOT_MODEL = regex(
-    r"tokeni[sz]er|processor|config|extractor|scheduler|vocab|featurizer|dataset|langchain", re.IGNORECASE
+    r"tokeni[sz]er|process[eo]r|config|extractor|scheduler|vocab|featurizer|dataset|langchain", re.IGNORECASE
 )
 #: Classes that most cards load beside the model.
 _PART = regex(r"vae|encoder(?!decoder)\w{0,30}\.from_pre|controlnet|safetychecker", re.IGNORECASE)
@@ -151,6 +151,8 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
         args = match["args"]
         if _NOT_MODEL.search(how) or "dataset" in args or _downloads_other(last, args):
             continue
+        if "etector." in how and "controlnet_aux" in text:
+            continue  # it prepares the picture that the model is given
         model = clean(_model_of(last, how, args, names))
         if not model:
             continue

@@ -50,6 +50,7 @@ _SIZED = regex(
     r"[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
     r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
+_IMPORT = regex(r"^[ \t>.]{0,12}(?:from|import)[ \t]+(?P<name>[A-Za-z_]\w{1,60})\b", re.MULTILINE)
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
 _ENDPOINT = regex(r"https?://[^\s\"'<>\\)]{3,300}")
 _MODEL_VALUE = regex(
@@ -123,6 +124,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         claims.append(_claim(document, load.span, "code", "public", "code", load.id))
     claims += _purpose(found, names)
     for document in documents:
+        claims += _own_package(document, names)
         claims += _weight_links(document, names, others)
         claims += _weight_downloads(document, names)
         claims += _api_calls(document, names)
@@ -178,6 +180,15 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
             span = Span(match.start(), match.end())
             yield _claim(document, span, "weights", "public", "code", match.group()[:200], certain=is_own(file, names))
             return
+
+
+def _own_package(document: Document, names: Sequence[str]) -> Iterator[Claim]:
+    """Yield the first import of a package that is called as the release is."""
+    for block in document.code:
+        for match in _IMPORT.finditer(document.text, *block.span):
+            if is_own(match["name"], names, sizes_only=True):
+                yield _claim(document, Span(*match.span("name")), "code", "public", "code", match["name"])
+                return
 
 
 def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:

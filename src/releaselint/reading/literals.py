@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class Literal:
@@ -27,10 +27,14 @@ class Literal:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in `text`."""
+        return next(self.every(text), None)
+
+    def every(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield each match in `text`."""
         if self._compiled is None:
             pieces = map(re.escape, self.source.strip("*").split("*"))
             self._compiled = re.compile(r"[^\s()\[\]<>]{0,80}".join(pieces), re.IGNORECASE)
-        return self._compiled.search(text)
+        return self._compiled.finditer(text)
 
 
 class Literals:
@@ -43,14 +47,6 @@ class Literals:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return a match of the first literal that has one."""
-        return first_match(self.literals, text, text.lower())
-
-
-def first_match(literals: Iterable[Literal], text: str, lower: str) -> re.Match[str] | None:
-    """Return a match in `text`, which is `lower` in lower case, of the first of `literals` that has one."""
-    for literal in literals:
-        if literal.may_match(lower):
-            match = literal.search(text)
-            if match is not None:
-                return match
-    return None
+        lower = text.lower()
+        found = (literal.search(text) for literal in self.literals if literal.may_match(lower))
+        return next((match for match in found if match is not None), None)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
+from releaselint.claims import shortened
 from releaselint.reading.found import Found, found
-from releaselint.reading.literals import Literal, first_match
+from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import Index
+from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
+from releaselint.records import replace
 from releaselint.text import Span
 
 _MANY: Final = 50
@@ -28,18 +32,27 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
         wanted.setdefault(number, []).append(literal)
     for block, text in blocks if wanted else ():
         lower = text.lower()
+        section = reading.document.section_at(block.span.start)
         for number, literals in wanted.items():
             pattern = patterns.by_way["code"][number]
-            match = first_match(literals, text, lower)
-            if (
-                match
-                and (pattern.unless is None or not pattern.unless.said_in(_line(text, match)))
-                and (
-                    pattern.under is None or reading.under(reading.document.section_at(block.span.start), pattern.under)
-                )
-            ):
+            if pattern.under is not None and not reading.under(section, pattern.under):
+                continue
+            if pattern.not_under is not None and reading.under(section, pattern.not_under):
+                continue
+            match = _first(literals, text, lower, pattern.unless)
+            if match is not None:
                 span = Span(block.span.start + match.start(), block.span.start + match.end())
-                yield found(reading, pattern, pattern.value, "code", span)
+                claim, _ = found(reading, pattern, pattern.value, "code", span)
+                yield Found(replace(claim, excerpt=shortened(_line(text, match))), pattern)
+
+
+def _first(literals: Iterable[Literal], text: str, lower: str, unless: Phrases | None) -> re.Match[str] | None:
+    """Return the first match of `literals` in `text`, which is `lower` in lower case, whose line says no `unless`."""
+    matches = [match for one in literals if one.may_match(lower) for match in islice(one.every(text), _MANY)]
+    for match in sorted(matches, key=lambda match: match.start()):
+        if unless is None or not unless.said_in(_line(text, match)):
+            return match
+    return None
 
 
 def _line(text: str, match: re.Match[str]) -> str:

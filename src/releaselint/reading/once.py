@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from releaselint.claims import Claim
 from releaselint.reading.reading import Reading
@@ -12,7 +12,7 @@ from releaselint.vocabulary import reach
 
 
 def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
-    """Return `claims`, sorted by their place, without those that say less of a subject than what stands in them.
+    """Return `claims`, sorted by their place, without those that say less of a component than what stands in them.
 
     A heading is no evidence beside what its section says, and a sentence that describes none beside its own link.
     No verdict changes: what goes says no more, and with no more certainty, than what is left.
@@ -21,20 +21,22 @@ def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         by_subject.setdefault(claim.subject, []).append(claim)
     sections = {section.heading.span: section.all for section in reading.document.sections}
-    kept: list[Claim] = []
-    for claim in claims:
-        others = by_subject[claim.subject]
-        if len(others) > 1 and claim.span is not None:
-            if claim.origin == "heading":
-                whole = sections.get(claim.span)
-                if whole is not None and _is_told(claim, _within(others, Span(claim.span.end, whole.end)), less=0):
-                    continue
-            elif claim.origin == "prose" and claim.value == "described" and _is_told(
-                claim, _within(others, claim.span), less=1
-            ):
-                continue
-        kept.append(claim)
-    return kept
+    return [
+        claim for claim in claims if len(by_subject[claim.subject]) < 2 or not _is_told(claim, by_subject, sections)
+    ]
+
+
+def _is_told(claim: Claim, claims: Mapping[str, Sequence[Claim]], sections: Mapping[Span, Span]) -> bool:
+    """Tell whether another claim within the place of `claim` says as much: for a heading, within its section."""
+    open_to, place, less = reach(claim.value), claim.span, 1
+    if claim.origin == "heading" and place is not None and place in sections:
+        place, less = Span(place.end, sections[place].end), 0
+    elif claim.value != "described":
+        return False
+    return place is not None and any(
+        0 <= open_to <= reach(one.value) - less and (one.certain or not claim.certain)
+        for one in _within(claims[claim.subject], place)
+    )
 
 
 def _within(claims: Sequence[Claim], span: Span) -> Sequence[Claim]:
@@ -44,12 +46,3 @@ def _within(claims: Sequence[Claim], span: Span) -> Sequence[Claim]:
 
 def _start(claim: Claim) -> int:
     return claim.span.start if claim.span is not None else -1
-
-
-def _is_told(claim: Claim, others: Sequence[Claim], *, less: int) -> bool:
-    """Tell whether one of `others` is more open than `claim` by at least `less`, or as open, and as certain."""
-    return any(
-        (one.value == claim.value and not less) or 0 <= reach(claim.value) <= reach(one.value) - max(less, 1)
-        for one in others
-        if one.certain or not claim.certain
-    )
