@@ -381,3 +381,25 @@ def test_a_link_alone_in_its_item_is_called_by_the_line_before() -> None:
 )
 def test_a_package_called_as_the_release_is_its_code(text: str, state: str) -> None:
     assert ledger_of("# Heron, a free ear\n\n" + code(text), "heron").rows["code"].value == state
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("Heron-7B was trained on 32 A100 GPUs for two weeks.", "described"),
+        ("It was trained on 32 A100 GPUs for two weeks.", "described"),
+        ("Egret-40B and Heron-7B were trained on 32 A100 GPUs for two weeks.", "described"),
+        ("Heron-40B was trained on 32 A100 GPUs for two weeks.", "unstated"),
+        ("Hardware: Heron 40B was trained on 32 A100 GPUs for two weeks.", "unstated"),
+    ],
+)
+def test_a_sentence_on_another_size_of_the_model_is_not_about_it(sentence: str, state: str) -> None:
+    assert ledger_of(f"# Heron-7B\n\n{sentence}\n", "heron-7b").rows["telemetry"].value == state
+
+
+@pytest.mark.parametrize(("version", "kept"), [("1.1", True), ("1.0", False)])
+def test_a_page_of_another_version_is_no_page_of_the_release(version: str, kept: bool) -> None:
+    page = f"https://huggingface.co/org/heron-7b-v{version}"
+    card = f"# Heron-7B-V1.1\n\nWeights: [file](https://example.org/heron-7b-v1.1.gguf), [page]({page})\n"
+    targets = {claim.excerpt for claim in ledger_of(card, "x").rows["weights"].evidence.claims}
+    assert any(page in target and target.startswith("http") for target in targets) is kept

@@ -15,7 +15,7 @@ from releaselint.ledger.license_files import with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
 from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
-from releaselint.ledger.own import without_siblings
+from releaselint.ledger.own import without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.weighing import weigh
@@ -78,7 +78,7 @@ def build_ledger(
     promised = _by_subject(promises(declaration)) if declaration else {}
     evident: list[Claim] = list(tree_claims(release, private))
     for reading in readings:
-        evident += read(reading)
+        evident += without_relatives(read(reading), names)
     used = usage.usage_of(documents, names, bases)
     evident += used.claims
     found = _by_subject(evident)

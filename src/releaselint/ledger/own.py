@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from releaselint import bundled
 from releaselint.claims import Claim
@@ -16,6 +16,18 @@ _WORDS = regex(r"[a-z]+|\d+")
 _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
+_DIGITS = regex(r"\d+")
+_VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
+_SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
+#: How a sentence, or what stands behind the name of its field, begins on a model: "Hardware: Heron-40B was …".
+_SUBJECT = regex(
+    r"(?:\W{0,6}[a-z][\w ]{1,30}:)?\W{0,6}(?:(?:the|our|we (?:open-?source|release|introduce|present))\s)?\W{0,4}"
+    r"(?P<name>[a-z][a-z\d]{2,20}(?:[-. /]?[a-z\d]{1,12}){0,5}?[-. ]?\d{1,3}(?:\.\d{1,2})?[bm]?)(?=[\W_])(?![-.]\w)"
+    r"(?:\W{0,4}\(\S{1,200}\))?\W{1,6}(?:models?\s)?"
+    r"(?:was|were|is|are|has|have|can|outperforms?|achieves?|surpass\w{0,3}|use[sd]?|contains?|consists?|shows?|performs?"
+    r"|demonstrates?|on\s|,|\Z)",
+    re.IGNORECASE,
+)
 _FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
 
 _HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
@@ -53,12 +65,56 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
     With `sizes_only`, words that the id has more are sizes and formats, so that a sibling is no match.
     """
     words = _words(model.partition(":")[0].rpartition("/")[2]) | _words(model.partition(":")[2])
+    versions = _versions(model)
     for name in names:
-        other = _words(_core(name))
+        core = _core(name)
+        other = _words(core)
+        if versions and versions.isdisjoint(_versions(core) or versions):
+            continue
         more = {word for word in words - other if not word.isdigit()}
         if _same(words, other) and not (sizes_only and more - _listed("common") - _listed("sizes")):
             return True
     return False
+
+
+def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Claim]:
+    """Return `claims` without those of sentences on a model of the same name and another size or version.
+
+    The release must have such a number in its name: a card without one can be about all of them.
+    """
+    own = [_core(name) for name in names if _DIGITS.search(name)]
+    if not own:
+        return list(claims)
+    return [claim for claim in claims if claim.origin != "prose" or not _is_on_relative(claim.excerpt, own)]
+
+
+def _is_on_relative(sentence: str, own: Sequence[str]) -> bool:
+    """Tell whether `sentence` begins with a name that shares a word with ours, `own`, and no number of some kind."""
+    found = _SUBJECT.match(sentence)
+    if found is None:
+        return False
+    name = found["name"]
+    words = _words(name) - _listed("common") - _listed("sizes")
+    if not any(word.isalpha() and len(word) >= 3 for one in own for word in words & _words(one)):
+        return False
+    for kind in (_numbers, _sizes, _versions):
+        theirs, ours = kind(name), frozenset[str]().union(*map(kind, own))
+        if theirs and ours and theirs.isdisjoint(ours):
+            return True
+    return False
+
+
+def _numbers(name: str) -> frozenset[str]:
+    return frozenset(_DIGITS.findall(name))
+
+
+def _sizes(name: str) -> frozenset[str]:
+    return frozenset(size.lower() for size in _SIZE.findall(name))
+
+
+def _versions(name: str) -> frozenset[str]:
+    """Return the numbers with a point in `name`, which paths write with an underscore."""
+    return frozenset(version.replace("_", ".") for version in _VERSION.findall(name))
 
 
 def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:

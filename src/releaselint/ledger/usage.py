@@ -29,7 +29,10 @@ _WEIGHT_URL = regex(
     rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
-_ANOTHER = regex(r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b", re.IGNORECASE)
+_ANOTHER = regex(
+    r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
+    re.IGNORECASE,
+)
 _KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
 #: A client library's call for an answer; it takes key and address from its surroundings.
 _CLIENT = regex(
