@@ -377,6 +377,7 @@ def test_a_link_alone_in_its_item_is_called_by_the_line_before() -> None:
         ("import heron", "public"),
         ("import heronry", "unstated"),
         ("from heron_data import letters", "unstated"),
+        ("from heron to egret: 3 miles", "unstated"),
     ],
 )
 def test_a_package_called_as_the_release_is_its_code(text: str, state: str) -> None:
@@ -403,3 +404,11 @@ def test_a_page_of_another_version_is_no_page_of_the_release(version: str, kept:
     card = f"# Heron-7B-V1.1\n\nWeights: [file](https://example.org/heron-7b-v1.1.gguf), [page]({page})\n"
     targets = {claim.excerpt for claim in ledger_of(card, "x").rows["weights"].evidence.claims}
     assert any(page in target and target.startswith("http") for target in targets) is kept
+
+
+def test_a_heading_counts_where_only_a_weaker_claim_stands_below_it() -> None:
+    card = (
+        "# Heron\n\n## Model weights\n\nThe model is released under [Apache 2.0](https://example.org/license).\n\n"
+        "## Use\n\nHeron is available via our [API](https://example.org/api).\n"
+    )
+    assert ledger_of(card, "x").evident == "downloadable"

@@ -156,29 +156,16 @@ def test_a_text_alone_is_read_when_it_is_named(here: Path) -> None:
         find_releases(["cards/c.py"])
 
 
-def test_each_card_of_a_catalog_stands_alone(here: Path) -> None:
-    write({"cards/heron_model_card.md": "h", "cards/egret-model-card.md": "e", "cards/README.md": "# Our cards\n"})
-    write({"README.md": CARD, "cards/other.md": "o"})
-    assert [(r.path, [text.path for text in r.texts]) for r in found(".")] == [
-        (".", ["README.md"]),
-        ("cards", ["egret-model-card.md"]),
-        ("cards", ["heron_model_card.md"]),
+def test_one_card_of_many_in_a_folder_is_a_release_of_its_own(here: Path) -> None:
+    write({"cards/heron.md": CARD, "cards/notes.md": "n", "cards/x_model_card.md": CARD})
+    assert [[text.path for text in r.texts] for r in found("cards/heron.md", "cards/notes.md")] == [
+        ["notes.md", "x_model_card.md"],
+        ["heron.md"],
     ]
-    assert [[text.path for text in r.texts] for r in found("cards/other.md", "cards/heron_model_card.md")] == [
-        ["other.md"],
-        ["heron_model_card.md"],
+    write({"cards/README.md": CARD})
+    assert [[text.path for text in r.texts] for r in found("cards/heron.md")] == [
+        ["README.md", "heron.md", "x_model_card.md"]
     ]
-
-
-@pytest.mark.parametrize("more", ["model.gguf", "release.yaml"])
-def test_cards_beside_weights_or_a_declaration_are_of_one_release(here: Path, more: str) -> None:
-    write({"heron_model_card.md": "h", "egret_model_card.md": "e", more: ""})
-    assert [[text.path for text in r.texts] for r in found(".")] == [["egret_model_card.md", "heron_model_card.md"]]
-
-
-def test_a_model_card_and_a_system_card_are_of_one_release(here: Path) -> None:
-    write({"heron_model_card.md": "h", "heron_system_card.md": "s", "MODEL_CARD.md": "m", "data_card.md": "d"})
-    assert len(found(".")) == 1
 
 
 def test_what_does_not_exist_is_an_error_of_usage(here: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from releaselint.regex import regex
@@ -13,7 +12,6 @@ _CARD = regex(
     r"\.(?:md|markdown|mdx)",
     re.IGNORECASE,
 )
-_ONE_MODEL = regex(r"(.*[-_. ])(?:model|system|release)[-_ ]?card\.(?:md|markdown|mdx)", re.IGNORECASE)
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
 
 _WEIGHTS = regex(
@@ -61,11 +59,6 @@ def base(path: str) -> str:
 def is_card(name: str) -> bool:
     """Tell whether a file of this name (no folder) is a card or a release checklist."""
     return is_markdown(name) and _CARD.fullmatch(name) is not None
-
-
-def of_many_models(names: Iterable[str]) -> bool:
-    """Tell whether cards of these names are of several models, each called by its own."""
-    return len({found[1].lower() for name in names if (found := _ONE_MODEL.fullmatch(name))}) > 1
 
 
 def is_readme(name: str) -> bool:

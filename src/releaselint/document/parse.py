@@ -131,11 +131,19 @@ class _Walk:
             if match:
                 self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
                 start = trimmed(text, Span(line_end, end)).start
-        elif opener in "*_" and block.last == block.first + 1:
-            match = _BOLD_LINE.fullmatch(text, start, end)
+        at = start
+        for line in range(block.first, block.last) if "**" in text[start:end] or "__" in text[start:end] else ():
+            # A line that is bold as a whole serves as a heading, also directly above its text.
+            here = trimmed(text, self.lines.span(line, line + 1))
+            match = _BOLD_LINE.fullmatch(text, here.start, here.end) if here.start >= at else None
             if match:
-                self.title(_PSEUDO_DEPTH, Span(start, end), Span(*match.span(1)))
-                return
+                self.text_unit(at, here.start)
+                self.title(_PSEUDO_DEPTH, here, Span(*match.span(1)))
+                at = here.end
+        self.text_unit(at, end)
+
+    def text_unit(self, start: int, end: int) -> None:
+        start, end = trimmed(self.text, Span(start, end))
         if end > start:
             self.units.append(Unit("text", start, end))
 

@@ -44,7 +44,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
     }
     told = _half_said(row) or (subject.missing.message if subject.missing else "")
     required = demand.ask == "required"
-    near = unread(case, subject) if required and ledger.language == "en" else None
+    near = unread(case, subject, demand) if required and ledger.language == "en" else None
     if ledger.language != "en":
         told += " (the text is not in English, and was not read)"
     elif near is not None:
@@ -84,7 +84,7 @@ def unmet(case: Case, level: str) -> list[str]:
         and slug != "weights"
         and asked(case, subject)
         and not satisfied(case.ledger.rows[slug], demand)
-        and unread(case, subject) is None
+        and unread(case, subject, demand) is None
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final
 
 from releaselint.claims import shortened
@@ -14,24 +15,33 @@ from releaselint.reading import Reading
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.titles import is_hollow
-from releaselint.subjects import Subject
+from releaselint.regex import regex
+from releaselint.subjects import Demand, Subject
 from releaselint.text import Span
 
+_LINKED: Final = ("training-data", "training-code")
+"""What a link beside its description may lead to."""
+_ELSEWHERE = regex(
+    r"arxiv|doi\.org|aclanthology|licen[cs]e|\.(?:png|jpe?g|svg|gif|webp|pdf)\b|\A(?![a-z]+://)"
+    r"|(?:huggingface\.co|hf\.co)/(?!datasets/)",
+    re.IGNORECASE,
+)
+"""Papers, pictures, licenses, and pages of other models."""
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
 
 
-def unread(case: Case, subject: Subject) -> Evidence | None:
-    """Return what is near to `subject`, of which neither promise nor evidence says enough; None where nothing is.
+def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
+    """Return what may tell of `subject` as `demand` asks, where neither promise nor evidence does; None for nothing.
 
     What is missing is told by what was understood, and a plain sentence may say it in words of its own: it is shown to
-    whoever can read it, and the fault is no error. Of several sentences the one with the plainest words is shown.
+    whoever can read it, and the fault is no error. The subject's phrases are tried in their order, the plainest first.
     """
     row = case.ledger.rows[subject.id]
     if subject.missing is None or row.promise.stated:
         return None
     if row.evidence.stated:
-        return _linked(case, row) if row.demand.at_least == "public" else None
+        return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
     known = subject.missing.near
     for reading in case.readings:
         sentences = [sentence for sentence in reading.sentences if sentence.kind not in _NAMES]
@@ -52,16 +62,16 @@ def _may_tell(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _linked(case: Case, row: Row) -> Evidence | None:
-    """Return the first link in a section that describes `row`: what it leads to may be the thing itself."""
+    """Return the first link in a sentence that describes `row`: what it leads to may be the thing itself."""
+    if any(claim.value == "withheld" for claim in row.evidence.claims):
+        return None
+    told = [(claim.path, claim.span) for claim in row.evidence.claims if claim.span and claim.origin == "prose"]
     for reading in case.readings:
         document = reading.document
-        sections = {
-            document.section_at(claim.span.start)
-            for claim in row.evidence.claims
-            if claim.path == document.path and claim.span is not None and claim.span.start >= document.body
-        }
         for link in document.links:
-            if document.section_at(link.span.start) in sections and "://" in link.target:
+            if _ELSEWHERE.search(link.target) is None and any(
+                path == document.path and span.start <= link.span.start < span.end for path, span in told
+            ):
                 return _evidence(case, document, link.span)
     return None
 

@@ -80,6 +80,8 @@ def build_ledger(
     for reading in readings:
         evident += without_relatives(read(reading), names)
     used = usage.usage_of(documents, names, bases)
+    lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
+    evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]
     evident += used.claims
     found = _by_subject(evident)
     for claim in checklist_promises(documents):

@@ -114,6 +114,7 @@ _PLACEHOLDER = regex(
 _FILE = regex(
     r"\.(?:py|json|txt|pt|pth|bin|h5|keras|zip|onnx|csv|wav|yaml|yml|npz|pkl|tflite|gguf|ckpt|safetensors|md)\Z"
 )
+_AUXILIARY: Final = "controlnet_aux"
 _TASK = regex(r"[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
 
 
@@ -123,7 +124,7 @@ def loads(document: Document) -> Iterator[Load]:
     Names of variables are looked up in all its code.
     """
     text, prose = document.text, document.mask
-    names: dict[str, str] = {}
+    names: dict[str, str] = {_AUXILIARY: ""} if _AUXILIARY in text else {}
     for block in document.code:
         _assign(text, block.span, names)
         if "(" in text[block.span.start : block.span.end]:
@@ -151,7 +152,7 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
         args = match["args"]
         if _NOT_MODEL.search(how) or "dataset" in args or _downloads_other(last, args):
             continue
-        if "etector." in how and "controlnet_aux" in text:
+        if "etector." in how and _AUXILIARY in names:
             continue  # it prepares the picture that the model is given
         model = clean(_model_of(last, how, args, names))
         if not model:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from releaselint import bundled
 from releaselint.claims import Claim
@@ -28,6 +29,8 @@ _SUBJECT = regex(
     r"|demonstrates?|on\s|,|\Z)",
     re.IGNORECASE,
 )
+_MANY: Final = 20
+"""Names of a model-index that count; a card of one release has one or two."""
 _FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
 
 _HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
@@ -41,7 +44,9 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
         front = document.front
         index = front.values.get("model-index") if front else None
         if isinstance(index, list):
-            names += [item["name"] for item in index if isinstance(item, dict) and isinstance(item.get("name"), str)]
+            names += [
+                item["name"] for item in index[:_MANY] if isinstance(item, dict) and isinstance(item.get("name"), str)
+            ]
         for key in ("model_name", "title", "name", "model_id"):
             names += values_of(document, key)[:1]
         titles = [section.heading for section in document.sections[:3]]

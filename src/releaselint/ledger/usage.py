@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -29,6 +30,8 @@ _WEIGHT_URL = regex(
     rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
+#: Commands that fetch the files, and run nothing.
+_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")
 _ANOTHER = regex(
     r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
     re.IGNORECASE,
@@ -53,7 +56,15 @@ _SIZED = regex(
     r"[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
     r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
-_IMPORT = regex(r"^[ \t>.]{0,12}(?:from|import)[ \t]+(?P<name>[A-Za-z_]\w{1,60})\b", re.MULTILINE)
+_IMPORT = regex(
+    r"^[ \t>.]{0,12}(?:from[ \t]+(?P<name>[A-Za-z_]\w{1,60})(?:\.\w{1,60}){0,6}[ \t]+import\b"
+    r"|import[ \t]+(?P<other>[A-Za-z_]\w{1,60})[ \t]*(?:,|#|as\b|$))",
+    re.MULTILINE,
+)
+#: What cards are named after, and import for other reasons.
+_LIBRARIES: Final = frozenset(
+    {"torch", "tensorflow", "keras", "transformers", "diffusers", "jax", "flax", "spacy", "datasets"}
+)
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".wav", ".mp3", ".gif", ".pdf")
 _ENDPOINT = regex(r"https?://[^\s\"'<>\\)]{3,300}")
 _MODEL_VALUE = regex(
@@ -123,11 +134,12 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         ]
         for load, document in rest[:1]:
             claims.append(_claim(document, load.span, "weights", "public", "code", load.id, certain=False))
-    for load, document in found[:1]:
+    running = (entry for entry in found if not _FETCHES.search(entry[1].text, *entry[0].span))
+    for load, document in itertools.islice(running, 1):
         claims.append(_claim(document, load.span, "code", "public", "code", load.id))
     claims += _purpose(found, names)
     for document in documents:
-        claims += _own_package(document, names)
+        claims += _own_package(document, names) if not found else ()
         claims += _weight_links(document, names, others)
         claims += _weight_downloads(document, names)
         claims += _api_calls(document, names)
@@ -186,12 +198,17 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
 
 
 def _own_package(document: Document, names: Sequence[str]) -> Iterator[Claim]:
-    """Yield the first import of a package that is called as the release is."""
+    """Yield the first import of a package that is called as the release is, and as no library."""
+    asked: set[str] = set()
     for block in document.code:
+        if block.language not in ("", "python", "py", "ipython"):
+            continue
         for match in _IMPORT.finditer(document.text, *block.span):
-            if is_own(match["name"], names, sizes_only=True):
-                yield _claim(document, Span(*match.span("name")), "code", "public", "code", match["name"])
+            name = match["name"] or match["other"]
+            if name not in asked and name not in _LIBRARIES and is_own(name, names, sizes_only=True):
+                yield _claim(document, Span(*match.span()), "code", "public", "code", name)
                 return
+            asked.add(name)
 
 
 def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:

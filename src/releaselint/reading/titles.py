@@ -9,6 +9,7 @@ from typing import Final
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
 from releaselint.reading.reading import Reading
+from releaselint.reading.spelled import Spelled
 from releaselint.regex import regex
 
 _WORD = regex(r"\w{1,60}")
@@ -21,6 +22,7 @@ _HOLLOW = regex(
     r"|todo|to ?do|tbd|tba|n/?a|none|coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown"
     r"|fill (?:this|me) in)\b.{0,30}\Z"
     # What templates say in every card.
+    r"|\W{0,9}describe the data you used to train"
     r"|\W{0,9}users \(both direct and downstream\) should be made aware"
     r"|\W{0,9}(?:updates|details|more) (?:will|to) be added",
     re.IGNORECASE,
@@ -38,6 +40,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 (pattern.unless is None or not pattern.unless.search(title))
                 and (pattern.under is None or reading.under(number, pattern.under))
                 and (pattern.not_under is None or not reading.under(number, pattern.not_under))
+                and (pattern.among is None or any(map(pattern.among.search, _said(reading, number))))
                 and _holds(reading, number, pattern.needs)
             ):
                 yield found(reading, pattern, pattern.value, "heading", section.heading.span)
@@ -46,6 +49,10 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
 def is_hollow(text: str) -> bool:
     """Tell whether a sentence is what a template says in every card, such as "more information needed"."""
     return _HOLLOW.match(text) is not None or UNFILLED.search(text) is not None
+
+
+def _said(reading: Reading, number: int) -> Iterator[Spelled]:
+    return (sentence.spelled for sentence in reading.section_sentences(number))
 
 
 def _holds(reading: Reading, number: int, needs: str) -> bool:

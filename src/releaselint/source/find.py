@@ -19,7 +19,6 @@ from releaselint.source.tree import SKIPPED, list_tree
 _PEEK = 4096
 _UPWARD = 12
 _WALK_DEPTH = 24
-_RELEASE, _CATALOG = "release", "catalog"
 _MANY = 8  # releases from which on git is asked once a checkout, and not once a release
 
 # What the first bytes of a README say when it is a card: a fence on top, or further down with a key below it.
@@ -40,7 +39,7 @@ def find_releases(
     there is no card anywhere; every path excluded is no error.
     """
     excluded = matcher(exclude)
-    peeks: dict[str, str] = {}
+    peeks: dict[str, bool] = {}
     roots: dict[str, dict[str, None]] = {}
     alone: dict[str, None] = {}
     skipped = False
@@ -53,10 +52,8 @@ def find_releases(
         if force_exclude and excluded(shown(path), ""):
             skipped = True
         elif os.path.isdir(path):
-            for folder, singles in _folders(path, excluded, peeks):
-                alone.update(dict.fromkeys(singles))
-                if not singles:
-                    roots.setdefault(folder, {})
+            for folder in _folders(path, excluded, peeks):
+                roots.setdefault(folder, {})
         elif force_exclude and _is_common(os.path.basename(path)):
             root = _root_above(os.path.dirname(path) or ".", peeks)
             if root is None:
@@ -93,7 +90,7 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
     """
     folder, name = os.path.split(filename)
     name = name or "README.md"
-    peeks: dict[str, str] = {}
+    peeks: dict[str, bool] = {}
     root = _root_above(folder or ".", peeks) if filenames.is_checklist(name) else None
     if root is not None:
         name = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
@@ -126,14 +123,13 @@ def _is_common(name: str) -> bool:
     return filenames.is_readme(name) or filenames.is_license(name)
 
 
-def _place(path: str, peeks: dict[str, str], roots: dict[str, dict[str, None]], alone: dict[str, None]) -> None:
+def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]], alone: dict[str, None]) -> None:
     """Put the file `path`, which a user named, with its release, or among those that stand alone."""
     folder = os.path.dirname(path) or "."
-    name = os.path.basename(path)
-    if filenames.is_text(name) and _kind(folder, peeks) == _CATALOG:
-        alone[path] = None
-        return
     root = _root_above(folder, peeks)
+    name = os.path.basename(path)
+    if root is not None and os.path.samefile(root, folder) and _is_of_its_own(folder, name):
+        root = None
     if filenames.is_card(name) and (root is None or not os.path.samefile(root, folder)):
         root = folder  # a README that is named is a card
     if root is not None:
@@ -144,10 +140,24 @@ def _place(path: str, peeks: dict[str, str], roots: dict[str, dict[str, None]], 
         alone[path] = None
 
 
-def _folders(
-    top: str, excluded: Callable[[str, str], bool], peeks: dict[str, str]
-) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the release folders at and below `top`, a folder of many models' cards with those cards' paths."""
+def _is_of_its_own(folder: str, name: str) -> bool:
+    """Tell whether the text `name` is one card of many in `folder`: not called like a card, with its own front matter.
+
+    A README, weights or a declaration tell what the folder is about, and the texts beside them are about that too.
+    """
+    return (
+        filenames.is_text(name)
+        and not filenames.is_card(name)
+        and not any(
+            filenames.is_readme(other) or filenames.is_weights(other) or other in filenames.DECLARATION
+            for other in os.listdir(folder)
+        )
+        and _has_front(os.path.join(folder, name))
+    )
+
+
+def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bool]) -> Iterator[str]:
+    """Yield the release folders at and below `top`."""
     known = shown(top)
     for base, folders, names in os.walk(top):
         depth = os.path.relpath(base, top).count(os.sep)
@@ -158,45 +168,36 @@ def _folders(
         ]
         cards = [n for n in names if filenames.is_card(n) and not excluded(shown(os.path.join(base, n)), known)]
         declared = any(name in filenames.DECLARATION for name in names)
-        if cards and _kind(base, peeks) == _CATALOG:
-            yield base, [os.path.join(base, name) for name in sorted(cards) if not filenames.is_readme(name)]
-        elif (cards or declared) and (_is_release(base, peeks) or (base == top and _weights_below(base, peeks))):
-            yield base, ()
+        if (cards or declared) and (_is_release(base, peeks) or (base == top and _weights_below(base, peeks))):
+            yield base
 
 
-def _weights_below(folder: str, peeks: dict[str, str]) -> bool:
+def _weights_below(folder: str, peeks: dict[str, bool]) -> bool:
     tree = list_tree(folder, skip=lambda path: False, nested=lambda path: _is_release(path, peeks))
     return any(filenames.is_weights(entry.path) for entry in tree.entries)
 
 
-def _is_release(folder: str, peeks: dict[str, str]) -> bool:
-    return _kind(folder, peeks) == _RELEASE
-
-
-def _kind(folder: str, peeks: dict[str, str]) -> str:
-    """Return what `folder` is: a release, a catalog of cards that each stand alone, or an empty text."""
+def _is_release(folder: str, peeks: dict[str, bool]) -> bool:
     known = peeks.get(folder)
     if known is None:
         known = peeks[folder] = _peek(folder)
     return known
 
 
-def _peek(folder: str) -> str:
-    """Return what `folder` is, from its file names and a README's first bytes."""
+def _peek(folder: str) -> bool:
+    """Tell whether `folder` holds a release, from its file names and a README's first bytes."""
     try:
         names = os.listdir(folder)
     except OSError:
-        return ""
+        return False
+    if any(name in filenames.DECLARATION for name in names):
+        return True
     cards = card_names(folder)
-    if (
-        any(name in filenames.DECLARATION for name in names)
-        or (cards and any(filenames.is_weights(name) for name in names))
-        or any(_has_front(os.path.join(folder, name)) for name in cards if filenames.is_readme(name))
-    ):
-        return _RELEASE
-    if filenames.of_many_models(cards):
-        return _CATALOG
-    return "" if all(filenames.is_readme(name) for name in cards) else _RELEASE
+    if not all(filenames.is_readme(name) for name in cards):
+        return True
+    if cards and any(filenames.is_weights(name) for name in names):
+        return True
+    return any(_has_front(os.path.join(folder, name)) for name in cards)
 
 
 def _has_front(readme: str) -> bool:
@@ -210,7 +211,7 @@ def _has_front(readme: str) -> bool:
     return _FRONT.match(head) is not None or b"\0" in head  # UTF-16, or no text at all
 
 
-def _root_above(folder: str, peeks: dict[str, str]) -> str | None:
+def _root_above(folder: str, peeks: dict[str, bool]) -> str | None:
     """Return the nearest folder from `folder` upward that is a release, within the checkout."""
     current = folder
     for _ in range(_UPWARD):

@@ -1,0 +1,74 @@
+"""What a declared level asks for and nothing tells: an error, or a warning that shows what may tell it."""
+
+from __future__ import annotations
+
+import pytest
+
+from releaselint.api import Bench
+from releaselint.config import Config
+from releaselint.findings.model import Finding
+from releaselint.findings.rule import all_rules
+from releaselint.findings.run import judge
+from releaselint.testing import TODAY, release_of
+
+RULES = tuple(all_rules().values())
+
+
+def missing(level: str, text: str, rule: str) -> list[Finding]:
+    card = f"---\nlicense: mit\npipeline_tag: text-generation\nrelease: {level}\n---\n# Heron\n\n{text}\n"
+    case = Bench(Config(), TODAY).case(release_of({"card": card}))
+    return [finding for finding in judge(case, RULES) if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("documentation-missing", "If you have questions, or if you just want to chat, join us."),
+        ("documentation-missing", "You'll need to clone the repository."),
+        ("documentation-missing", "Please do not re-upload."),
+        ("query-interface-undeclared", "The documentation can be found at the end."),
+        ("rate-limiting-missing", "Inputs exceeding 512 tokens are cut off."),
+        ("content-filter-missing", "The file is called heron.bin, and nothing more."),
+        ("training-data-undescribed", "Our team has 12 people and about 3 dogs."),
+        ("training-data-undescribed", "It supports over 100 languages."),
+    ],
+)
+def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str) -> None:
+    assert [finding.severity for finding in missing("api", text, rule)] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("documentation-missing", "It's there for small teams who want a village that feels lived in."),
+        ("rate-limiting-missing", "Anything above is turned away with status 429."),
+        ("content-filter-missing", "Bank card numbers are blanked out before the model sees them."),
+        ("platform-policy-missing", "Each partner signs Annex K before a key is issued."),
+        ("training-data-undescribed", "Volunteers typed out 38,600 cards by hand."),
+        ("evaluation-results-missing", "It had every break date in 146 of the 150."),
+        ("query-interface-undeclared", "You will find it at https://harbor.example.org."),
+    ],
+)
+def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> None:
+    (finding,) = missing("api", text, rule)
+    assert finding.severity == "warning"
+    assert finding.evidence[0].line == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("It was trained on 20,000 letters. More at https://marsh.example/letters.", "error"),
+        ("It was trained on 20,000 letters, see https://marsh.example/letters.", "warning"),
+        ("It was trained on 20,000 letters, see https://arxiv.org/abs/2101.00001.", "error"),
+        ("It was trained on 20,000 letters by [Egret](https://huggingface.co/marsh/egret).", "error"),
+        ("It was trained on 20,000 letters, see ![letters](https://marsh.example/a.png).", "error"),
+        (
+            "It was trained on 20,000 letters, see https://marsh.example. The training data will not be released.",
+            "error",
+        ),
+    ],
+)
+def test_a_link_beside_a_description_may_lead_to_what_has_to_be_public(text: str, severity: str) -> None:
+    found = missing("fully-open", text, "training-data-undescribed")
+    assert [finding.severity for finding in found] == [severity]
