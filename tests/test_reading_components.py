@@ -327,3 +327,9 @@ def test_the_first_line_of_code_that_loads_the_model_is_shown() -> None:
     found = read(Reading(parse(SourceText(path="README.md", text=f"# Heron\n\n```python\n{code}```\n"))))
     shown = [claim.excerpt for claim in found if claim.subject == "code"]
     assert shown == ["model = AutoModel.from_pretrained('org/heron')"]
+
+
+def test_the_card_of_the_base_that_stands_below_is_not_about_the_model() -> None:
+    base = "# MarshEgret\n\n## Training\n\nIt was trained on 4,000 letters of one archive.\n"
+    assert claims("# Heron\n\nHeron was made on top of Marsh Egret.\n\n" + base, "training-data") == set()
+    assert claims("# Heron\n\nHeron is a bird.\n\n" + base, "training-data") != set()

@@ -33,6 +33,8 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
     for block, text in blocks if wanted else ():
         lower = text.lower()
         section = reading.document.section_at(block.span.start)
+        if reading.is_foreign(section):
+            continue
         for number, literals in wanted.items():
             pattern = patterns.by_way["code"][number]
             if pattern.under is not None and not reading.under(section, pattern.under):

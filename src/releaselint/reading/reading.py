@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator
 
+from releaselint import bundled
 from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
+from releaselint.regex import regex
+
+_NO_LETTER = regex(r"[\W_]+")
+_NAME, _LONG, _READ = 4, 5, 50_000
+"""Words of a model's name at the most, its letters at the least, and characters that are searched for it."""
 
 
 class Reading:
@@ -42,7 +49,7 @@ class Reading:
         self.titles = spell([section.heading.title for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
-        self.foreign = self._titled_by(self.cues.foreign_headings)
+        self.foreign = self._titled_by(self.cues.foreign_headings) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
 
     def chain(self, section: int) -> Iterator[int]:
@@ -114,6 +121,26 @@ def _read_as_prose(document: Document) -> Iterator[Sentence]:
         at = bisect.bisect_right(starts, sentence.span.start) - 1
         if at < 0 or sentence.span.start >= silent[at].end:
             yield sentence
+
+
+def _of_bases(document: Document) -> Iterator[int]:
+    """Yield the sections that are the whole card of a model that this one says to be built on."""
+    titles = {
+        number: _NO_LETTER.sub("", section.heading.title.lower())
+        for number, section in enumerate(document.sections)
+        if number and section.heading.depth == 1 and len(section.heading.title.split()) <= _NAME
+    }
+    text = _NO_LETTER.sub("", document.text[document.body :][:_READ].lower()) if titles else ""
+    for number, title in titles.items():
+        if len(title) >= _LONG and any(f"{words}{title}" in text for words in _built_on()):
+            yield number
+
+
+@functools.cache
+def _built_on() -> tuple[str, ...]:
+    """Return what stands before the name of a model that another one is made from, without blanks."""
+    phrases = bundled.load_folder("rules/reading")["rules/reading/en.yaml"]["built-on"]
+    return tuple(_NO_LETTER.sub("", phrase) for phrase in phrases)
 
 
 def _has_title(document: Document) -> bool:
