@@ -44,17 +44,20 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
     known = subject.missing.near
     for reading in case.readings:
-        sentences = [sentence for sentence in reading.sentences if sentence.kind not in _NAMES]
-        for phrase in _phrases((*known.get("any", ()), *known.get(reading.language, ()))):
-            for sentence in sentences:
-                if phrase.search(sentence.spelled) and _may_tell(reading, sentence):
+        sources = (*known.get("any", ()), *known.get(reading.language, ()))
+        near = _phrases(sources)
+        found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
+        for source in sources if found else ():
+            for sentence in found:
+                if _phrases((source,)).search(sentence.spelled):
                     return _evidence(case, reading.document, sentence.span)
     return None
 
 
 def _may_tell(reading: Reading, sentence: Sentence) -> bool:
     return (
-        not is_hollow(sentence.text)
+        sentence.kind not in _NAMES
+        and not is_hollow(sentence.text)
         and not reading.is_foreign(sentence.section)
         and reading.mood_around(sentence) != "planned"
         and not reading.cues.planned.search(sentence.spelled)
@@ -82,5 +85,5 @@ def _evidence(case: Case, document: Document, span: Span) -> Evidence:
 
 
 @functools.cache
-def _phrases(sources: tuple[str, ...]) -> tuple[Phrases, ...]:
-    return tuple(Phrases([source]) for source in sources)
+def _phrases(sources: tuple[str, ...]) -> Phrases:
+    return Phrases(sources)

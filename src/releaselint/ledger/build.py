@@ -188,7 +188,11 @@ def _document_guardrail(cells: dict[str, Cell]) -> None:
     uses, limits = cells["intended-use"], cells["limitations"]
     if uses.stated and limits.stated:
         claims = tuple(
-            replace(claim, subject="documentation", value="in-place") for claim in (uses.claims[0], limits.claims[0])
+            # A section says it more plainly than a sentence that stands before it.
+            replace(
+                min(cell.claims, key=lambda claim: claim.origin != "heading"), subject="documentation", value="in-place"
+            )
+            for cell in (uses, limits)
         )
         cells["documentation"] = Cell(value="in-place", claims=claims)
 

@@ -20,17 +20,22 @@ _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
-#: How a sentence, or what stands behind the name of its field, begins on a model: "Hardware: Heron-40B was …".
-_SUBJECT = regex(
-    r"(?:\W{0,6}[a-z][\w ]{1,30}:)?\W{0,6}(?:(?:the|our|we (?:open-?source|release|introduce|present))\s)?\W{0,4}"
-    r"(?P<name>[a-z][a-z\d]{2,20}(?:[-. /]?[a-z\d]{1,12}){0,5}?[-. ]?\d{1,3}(?:\.\d{1,2})?[bm]?)(?=[\W_])(?![-.]\w)"
-    r"(?:\W{0,4}\(\S{1,200}\))?\W{1,6}(?:models?\s)?"
-    r"(?:was|were|is|are|has|have|can|outperforms?|achieves?|surpass\w{0,3}|use[sd]?|contains?|consists?|shows?|performs?"
-    r"|demonstrates?|on\s|,|\Z)",
+#: What stands before the name of the model that a sentence is about, such as its field: "Hardware: Heron-40B was …".
+_LEAD = regex(
+    r"\A(?:\W*[a-z][\w ]{1,30}:)?\W*(?:(?:the|our|we (?:open-?source|release|introduce|present))\s)?\W*", re.IGNORECASE
+)
+#: What ends the name.
+_NAMED = regex(
+    r",|\s(?:models?\s)?(?:was|were|is|are|has|have|can|outperforms?|achieves?|surpass(?:es|ed)?|use[sd]?|contains?|consists?"
+    r"|shows?|perform(?:s|ed)?|demonstrates?|on)\b",
     re.IGNORECASE,
 )
+_TARGET = regex(r"\]\([^()\s]{0,90}\)?")
+_NAME = regex(r"[\w./*-]{1,60}(?: [\w./*-]{1,30}){0,3}[\])]?")
 _MANY: Final = 20
 """Names of a model-index that count; a card of one release has one or two."""
+_LONG, _BEGIN = 3, 90
+"""Letters of a word that tells models apart, and characters in which a sentence names its subject."""
 _FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
 
 _HUB_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)"
@@ -44,9 +49,8 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
         front = document.front
         index = front.values.get("model-index") if front else None
         if isinstance(index, list):
-            names += [
-                item["name"] for item in index[:_MANY] if isinstance(item, dict) and isinstance(item.get("name"), str)
-            ]
+            named = [item for item in index[:_MANY] if isinstance(item, dict)]
+            names += [item["name"] for item in named if isinstance(item.get("name"), str)]
         for key in ("model_name", "title", "name", "model_id"):
             names += values_of(document, key)[:1]
         titles = [section.heading for section in document.sections[:3]]
@@ -87,26 +91,26 @@ def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Cla
 
     The release must have such a number in its name: a card without one can be about all of them.
     """
-    own = [_core(name) for name in names if _DIGITS.search(name)]
-    if not own:
+    own = [core for name in names if _DIGITS.search(core := _core(name))]
+    words = {word for name in own for word in _words(name) - _listed("common") - _listed("sizes") if len(word) >= _LONG}
+    if not any(map(str.isalpha, words)):
         return list(claims)
-    return [claim for claim in claims if claim.origin != "prose" or not _is_on_relative(claim.excerpt, own)]
+    whole = [name.lower() for name in own]
+    ours = [frozenset[str]().union(*map(kind, own)) for kind in _KINDS]
 
+    def is_on_relative(sentence: str) -> bool:
+        begin = sentence[:_BEGIN].lower()
+        if not any(word in begin for word in words) or any(name in begin for name in whole):
+            return False  # as for most, which need no closer look
+        name, *told = _NAMED.split(_LEAD.sub("", _TARGET.sub("", begin), count=1), maxsplit=1)
+        if not told or _NAME.fullmatch(name) is None or words.isdisjoint(_words(name.partition(" ")[0])):
+            return False
+        return any(
+            known and theirs and theirs.isdisjoint(known)
+            for known, theirs in ((known, kind(name)) for known, kind in zip(ours, _KINDS, strict=True))
+        )
 
-def _is_on_relative(sentence: str, own: Sequence[str]) -> bool:
-    """Tell whether `sentence` begins with a name that shares a word with ours, `own`, and no number of some kind."""
-    found = _SUBJECT.match(sentence)
-    if found is None:
-        return False
-    name = found["name"]
-    words = _words(name) - _listed("common") - _listed("sizes")
-    if not any(word.isalpha() and len(word) >= 3 for one in own for word in words & _words(one)):
-        return False
-    for kind in (_numbers, _sizes, _versions):
-        theirs, ours = kind(name), frozenset[str]().union(*map(kind, own))
-        if theirs and ours and theirs.isdisjoint(ours):
-            return True
-    return False
+    return [claim for claim in claims if claim.origin != "prose" or not is_on_relative(claim.excerpt)]
 
 
 def _numbers(name: str) -> frozenset[str]:
@@ -120,6 +124,9 @@ def _sizes(name: str) -> frozenset[str]:
 def _versions(name: str) -> frozenset[str]:
     """Return the numbers with a point in `name`, which paths write with an underscore."""
     return frozenset(version.replace("_", ".") for version in _VERSION.findall(name))
+
+
+_KINDS: Final = (_numbers, _sizes, _versions)
 
 
 def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
