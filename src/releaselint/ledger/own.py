@@ -130,11 +130,16 @@ _KINDS: Final = (_numbers, _sizes, _versions)
 
 
 def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
-    """Return `claims` without the links to pages of other models, where others are left: a card links its relatives.
+    """Return `claims` without pages of other models and code that loads them, where others are left.
 
-    Where nothing else is left, the release goes by another name there.
+    A card links its relatives, and loads what it works with. Where nothing else is left, the release goes by another
+    name there.
     """
-    kept = [claim for claim in claims if claim.origin != "link" or _may_be_own(claim.excerpt, names)]
+    kept = [
+        claim
+        for claim in claims
+        if (claim.origin != "link" or _may_be_own(claim.excerpt, names)) and (claim.origin != "code" or claim.certain)
+    ]
     return kept or list(claims)
 
 
