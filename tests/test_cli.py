@@ -269,6 +269,18 @@ def test_the_report_is_all_that_standard_output_gets(run: Runner, here: Path) ->
     assert run("check", "examples/api", "-q").out == ""
 
 
+def test_a_text_that_may_show_more_than_is_declared_is_not_called_plain(run: Runner, here: Path) -> None:
+    (here / "closed").mkdir()
+    card = here / "closed" / "README.md"
+    front = "---\nlicense: bigscience-openrail-m\nrelease: fully-closed\n---\n# Reed\n\n"
+    card.write_text(front + "This model was converted to GGUF format.\n")
+    done = run("check", "closed")
+    assert done.code == 0
+    assert "nothing surely contradicts 'fully-closed', but 'facts' shows what may ('downloadable')" in done.out
+    card.write_text(front + "A model of birds.\n")
+    assert "all is well: nothing contradicts 'fully-closed'" in run("check", "closed").out
+
+
 # --- fixes -----------------------------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,7 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nDevelopers access Heron through our API.\n", "api"),
         ("# Heron\n\nHeron is available through our API. It is released under the terms of our license.\n", "api"),
         ("# Heron\n\nPeople use Heron through a Discord bot.\n", "hosted"),
+        ("# Heron\n\n[Telegram bot](https://t.me/heron_bot)\n", "hosted"),
         ("# Heron\n\nPeople use Heron on our website, and programs through our API.\n", "api"),
         ("# Heron\n\n- Access: closed\n", "fully-closed"),
         ("# Heron\n\n| Attribute | Value |\n|---|---|\n| Access | Not publicly available |\n", "fully-closed"),

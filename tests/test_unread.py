@@ -72,3 +72,25 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
 def test_a_link_beside_a_description_may_lead_to_what_has_to_be_public(text: str, severity: str) -> None:
     found = missing("fully-open", text, "training-data-undescribed")
     assert [finding.severity for finding in found] == [severity]
+
+
+def test_weights_that_only_a_page_of_the_hub_would_hold_may_be_there() -> None:
+    (finding,) = missing("downloadable", "A model.", "access-narrower-than-declared")
+    assert finding.severity == "warning"
+    case = Bench(Config(), TODAY).case(release_of({"card": "---\nrelease: downloadable\n---\n# Heron\n\nA model.\n"}))
+    found = [one for one in judge(case, RULES) if one.rule == "access-narrower-than-declared"]
+    assert [one.severity for one in found] == ["error"]
+
+
+def test_what_a_level_would_still_need_is_what_declaring_it_reports() -> None:
+    text = "# Heron\n\n## Intended use\n\nHeron is intended for clerks who draft letters in English.\n"
+    card = {"card": f"---\nlicense: mit\n---\n{text}", "files": ["heron.gguf"]}
+    (told,) = [one for one in judge(Bench(Config(), TODAY).case(release_of(card)), RULES) if "undeclared" in one.rule]
+    assert told.message.endswith("would still need evaluation-results, training-data, limitations")
+    card["card"] = f"---\nlicense: mit\nrelease: downloadable\n---\n{text}"
+    found = judge(Bench(Config(), TODAY).case(release_of(card)), RULES)
+    assert {one.rule for one in found if one.severity == "error"} == {
+        "evaluation-results-missing",
+        "training-data-undescribed",
+        "limitations-missing",
+    }

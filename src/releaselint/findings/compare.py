@@ -8,8 +8,10 @@ from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
+from releaselint.ledger.metadata import hub_claims
 from releaselint.ledger.model import Row
 from releaselint.subjects import Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, LEVELS, UNSTATED, openness, reach
@@ -80,7 +82,7 @@ def unmet(case: Case, level: str) -> list[str]:
         slug
         for slug, subject in all_subjects().items()
         if (demand := subject.demand(level)).ask == "required"
-        and subject.kind in ("component", "guardrail")
+        and subject.kind in ("component", "guardrail", "part")
         and slug != "weights"
         and asked(case, subject)
         and not satisfied(case.ledger.rows[slug], demand)
@@ -158,7 +160,10 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         return
     linked = any(claim.detail for claim in row.promise.claims) or bool(ledger.own_ids)
     if ledger.tree != "unknown" and not row.evidence.stated and not linked:
-        yield _narrower(case, "weights", "no weights lie beside the card, and no link or model id leads to them")
+        # The card of a page of the Hub may well lie here without its weights.
+        signs = [claim for claim in hub_claims(case.cards) if claim.subject == "weights"]
+        fault = "no weights lie beside the card, and no link or model id leads to them"
+        yield _narrower(case, "weights", fault, severity="warning" if signs else None)
         return
     if ledger.standing == "fully-open":
         for slug in ("training-data", "training-code"):
@@ -169,9 +174,11 @@ def access_narrower(case: Case) -> Iterator[Hit]:
                 yield _narrower(case, slug, told, said)
 
 
-def _narrower(case: Case, subject: str, fault: str, claim: Claim | None = None) -> Hit:
+def _narrower(
+    case: Case, subject: str, fault: str, claim: Claim | None = None, *, severity: Severity | None = None
+) -> Hit:
     values = {"declared": standing(case), "fault": Plain(fault)}
-    return Hit(subject=subject, values=values, evidence=case.evidence(claim))
+    return Hit(subject=subject, values=values, evidence=case.evidence(claim), severity=severity)
 
 
 def _promised_too_little(row: Row) -> bool:

@@ -22,7 +22,7 @@ from releaselint.text import Span
 _LINKED: Final = ("training-data", "training-code")
 """What a link beside its description may lead to."""
 _ELSEWHERE = regex(
-    r"arxiv|doi\.org|aclanthology|licen[cs]e|\.(?:png|jpe?g|svg|gif|webp|pdf)\b|\A(?![a-z]+://)"
+    r"arxiv|doi\.org|aclanthology|licen[cs]e|eval|leaderboard|benchmark|\.(?:png|jpe?g|svg|gif|webp|pdf)\b|\A(?![a-z]+://)"
     r"|(?:huggingface\.co|hf\.co)/(?!datasets/)",
     re.IGNORECASE,
 )

@@ -221,6 +221,8 @@ def clean(value: str) -> str:
     if handle:
         return handle["id"]
     value = _PREFIX.sub("", value.strip())
+    if value.startswith("/") and value.count("/") == 2:  # "/org/name", which people write
+        value = value[1:]
     if value.count("/") == 2 and value.startswith("tts_models"):
         value = value.rpartition("/")[2]
     if not _ID.match(value) or _PLACEHOLDER.search(value) or _FILE.search(value):

@@ -22,7 +22,7 @@ _SHOWN: Final = ("training-data", "training-code", "configuration", "code", "eva
 def summarize(rows: Mapping[str, Row], level: str) -> Summary:
     """Return the summary that follows from the rows and from the level that holds."""
     weights = rows["weights"].value
-    held = reach(weights) >= reach("gated")
+    held = reach(weights) >= reach("gated") or (weights == UNSTATED and level in ("downloadable", "fully-open"))
     shown = [reach(rows[slug].value) for slug in _SHOWN]
     interfaces = rows["query-interface"].value
     tunable = "api" in interfaces and reach(rows["fine-tuning"].value) >= reach("gated")

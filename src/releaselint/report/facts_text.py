@@ -69,10 +69,11 @@ def _access(ledger: Ledger, show: _Show) -> Iterator[str]:
     yield from show.claims(row.promise, "promise")
     yield from show.claims(row.evidence, "evidence")
     summary = ledger.summary
-    yield (
-        f"  internals visible: {summary.internals}; downloadable: {summary.downloadable}; "
-        f"customizable: {summary.customizable}"
-    )
+    if summary.suited or ledger.rows["weights"].value != UNSTATED:  # else a "no" would be silence
+        yield (
+            f"  internals visible: {summary.internals}; downloadable: {summary.downloadable}; "
+            f"customizable: {summary.customizable}"
+        )
     if summary.suited:
         yield f"  best suited for {summary.suited}"
     generative = "yes" if ledger.generative else "no" if ledger.generative_claim else "no (nothing says so)"

@@ -9,6 +9,7 @@ from typing import Final
 from releaselint.findings.model import SEVERITIES, Evidence, Finding, Report
 from releaselint.report.escape import plain
 from releaselint.report.options import Options
+from releaselint.vocabulary import UNSTATED, openness
 
 #: Rules that are named of those whose known findings are gone.
 _GONE: Final = 4
@@ -92,6 +93,9 @@ def summary(report: Report, options: Options) -> str:
             return f"all is well in {count(many, 'release')}{aside}{known}"
         release = report.releases[0]
         kept = f"nothing contradicts '{release.declared}'" if release.declared else "nothing to report"
+        told = release.declared if release.declared != "staged" else None
+        if told and openness(release.evident or UNSTATED) > openness(told):
+            kept = f"nothing surely contradicts '{told}', but 'facts' shows what may ('{release.evident}')"
         return f"all is well: {kept}{aside}{known}"
     return f"{counted(report.findings, options)} in {count(many, 'release')}{aside}{known}"
 

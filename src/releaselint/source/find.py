@@ -64,9 +64,11 @@ def find_releases(
             _place(path, peeks, roots, alone)
     if not roots and not alone and not skipped:
         where = "', '".join(map(shown, paths[:3]))
+        seen = next((path for path in paths if any(map(filenames.is_readme, card_names(path)))), None)
+        aside = "; the README there has none of these, and is read when it is named" if seen is not None else ""
         raise NothingFoundError(
             f"no card found in '{where}': a card is a README with front matter or weights beside it, "
-            "a MODEL_CARD.md, a SYSTEM_CARD.md, or a file that you name"
+            f"a MODEL_CARD.md, a SYSTEM_CARD.md, or a file that you name{aside}"
         )
 
     def nested(folder: str) -> bool:
