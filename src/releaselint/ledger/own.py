@@ -145,7 +145,10 @@ def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Clai
 
 def _may_be_own(address: str, names: Sequence[str]) -> bool:
     model = model_of_page(address)
-    return model is None or is_own(model, names)
+    if model is None:
+        return True
+    sizes, ours = _sizes(model), frozenset[str]().union(*map(_sizes, names))
+    return is_own(model, names) and not (sizes and ours and sizes.isdisjoint(ours))
 
 
 def _core(name: str) -> str:

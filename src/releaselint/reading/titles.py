@@ -22,7 +22,7 @@ _HOLLOW = regex(
     r"|todo|to ?do|tbd|tba|n/?a|none|coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown"
     r"|fill (?:this|me) in)\b.{0,30}\Z"
     # What templates say in every card.
-    r"|\W{0,9}describe the data you used to train"
+    r"|\W{0,9}(?:describe the data you used to train|if you initialized it with pre-trained weights)"
     r"|\W{0,9}users \(both direct and downstream\) should be made aware"
     r"|\W{0,9}(?:updates|details|more) (?:will|to) be added",
     re.IGNORECASE,
