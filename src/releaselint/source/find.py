@@ -130,9 +130,10 @@ def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]],
     folder = os.path.dirname(path) or "."
     root = _root_above(folder, peeks)
     name = os.path.basename(path)
-    if root is not None and os.path.samefile(root, folder) and _is_of_its_own(folder, name):
+    card = filenames.is_card(name)
+    if root is not None and not card and os.path.samefile(root, folder) and _is_of_its_own(folder, name):
         root = None
-    if filenames.is_card(name) and (root is None or not os.path.samefile(root, folder)):
+    if card and (root is None or not os.path.samefile(root, folder)):
         root = folder  # a README that is named is a card
     if root is not None:
         named = roots.setdefault(root, {})
@@ -143,13 +144,12 @@ def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]],
 
 
 def _is_of_its_own(folder: str, name: str) -> bool:
-    """Tell whether the text `name` is one card of many in `folder`: not called like a card, with its own front matter.
+    """Tell whether `name`, a text that is not called like a card, is one card of many in `folder`, by its front matter.
 
     A README, weights or a declaration tell what the folder is about, and the texts beside them are about that too.
     """
     return (
         filenames.is_text(name)
-        and not filenames.is_card(name)
         and not any(
             filenames.is_readme(other) or filenames.is_weights(other) or other in filenames.DECLARATION
             for other in os.listdir(folder)
