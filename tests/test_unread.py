@@ -29,6 +29,7 @@ def missing(level: str, text: str, rule: str) -> list[Finding]:
         ("query-interface-undeclared", "The documentation can be found at the end."),
         ("rate-limiting-missing", "Inputs exceeding 512 tokens are cut off."),
         ("content-filter-missing", "The file is called heron.bin, and nothing more."),
+        ("content-filter-missing", "A case worker reads each letter before it is sent."),
         ("training-data-undescribed", "Our team has 12 people and about 3 dogs."),
         ("training-data-undescribed", "It supports over 100 languages."),
     ],
