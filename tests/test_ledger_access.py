@@ -399,9 +399,9 @@ def test_a_sentence_on_another_size_of_the_model_is_not_about_it(sentence: str, 
     assert ledger_of(f"# Heron-7B\n\n{sentence}\n", "heron-7b").rows["telemetry"].value == state
 
 
-@pytest.mark.parametrize(("version", "kept"), [("1.1", True), ("1.0", False)])
-def test_a_page_of_another_version_is_no_page_of_the_release(version: str, kept: bool) -> None:
-    page = f"https://huggingface.co/org/heron-7b-v{version}"
+@pytest.mark.parametrize(("name", "kept"), [("7b-v1.1", True), ("7b-v1.0", False), ("13b-v1.1", False)])
+def test_a_page_of_another_version_or_size_is_no_page_of_the_release(name: str, kept: bool) -> None:
+    page = f"https://huggingface.co/org/heron-{name}"
     card = f"# Heron-7B-V1.1\n\nWeights: [file](https://example.org/heron-7b-v1.1.gguf), [page]({page})\n"
     targets = {claim.excerpt for claim in ledger_of(card, "x").rows["weights"].evidence.claims}
     assert any(page in target and target.startswith("http") for target in targets) is kept

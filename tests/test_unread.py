@@ -45,6 +45,7 @@ def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str
         ("rate-limiting-missing", "Anything above is turned away with status 429."),
         ("content-filter-missing", "Bank card numbers are blanked out before the model sees them."),
         ("platform-policy-missing", "Each partner signs Annex K before a key is issued."),
+        ("platform-policy-missing", "Anybody who clones the voice of a colleague loses the key."),
         ("training-data-undescribed", "Volunteers typed out 38,600 cards by hand."),
         ("evaluation-results-missing", "It had every break date in 146 of the 150."),
         ("query-interface-undeclared", "You will find it at https://harbor.example.org."),

@@ -46,7 +46,9 @@ class Missing:
     message: str
     fix: str
     near: Mapping[str, tuple[str, ...]]
-    """By language, phrases of sentences that may tell of the subject in words that no evidence knows."""
+    """By language, phrases of sentences that may tell of it in words that no evidence knows, the plainest first."""
+    near_of: tuple[str, ...]
+    """Subjects whose phrases count as well."""
 
 
 @record
@@ -92,6 +94,10 @@ def _all_subjects(used: tuple[packs.Pack, ...]) -> dict[str, Subject]:
                 if subject.id in found:
                     raise DataError(f"{name}: the subject '{subject.id}' exists already, in {found[subject.id].file}")
                 found[subject.id] = subject
+    for subject in found.values():
+        for slug in subject.missing.near_of if subject.missing is not None else ():
+            if slug not in found:
+                raise DataError(f"{subject.file}: 'near-of' names '{slug}', which is no subject")
     order = {slug: rank for rank, slug in enumerate(("access", *COMPONENTS, *GUARDRAILS, *CONCERNS))}
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
@@ -119,7 +125,8 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
 
 def _missing(data: Mapping[str, Any]) -> Missing:
     near = {language: tuple(phrases) for language, phrases in data.get("near", {}).items()}
-    return Missing(**{key: data[key] for key in ("rule", "summary", "message", "fix")}, near=near)
+    near_of = tuple(data.get("near-of", ()))
+    return Missing(**{key: data[key] for key in ("rule", "summary", "message", "fix")}, near=near, near_of=near_of)
 
 
 def _demand(file: str, level: str, cell: Mapping[str, str]) -> Demand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from releaselint.claims import shortened
@@ -16,7 +17,7 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.titles import is_hollow
 from releaselint.regex import regex
-from releaselint.subjects import Demand, Subject
+from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
 
 _LINKED: Final = ("training-data", "training-code")
@@ -42,9 +43,9 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         return None
     if row.evidence.stated:
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
-    known = subject.missing.near
+    known = [one.missing.near for one in _near(subject) if one.missing is not None]
     for reading in case.readings:
-        sources = (*known.get("any", ()), *known.get(reading.language, ()))
+        sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
         for source in sources if found else ():
@@ -52,6 +53,12 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
                 if _phrases((source,)).search(sentence.spelled):
                     return _evidence(case, reading.document, sentence.span)
     return None
+
+
+def _near(subject: Subject) -> Iterator[Subject]:
+    yield subject
+    for slug in subject.missing.near_of if subject.missing is not None else ():
+        yield all_subjects()[slug]
 
 
 def _may_tell(reading: Reading, sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from releaselint import bundled
@@ -74,12 +74,10 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
     With `sizes_only`, words that the id has more are sizes and formats, so that a sibling is no match.
     """
     words = _words(model.partition(":")[0].rpartition("/")[2]) | _words(model.partition(":")[2])
-    versions = _versions(model)
+    if _differs(model, (_sizes, _versions), names):
+        return False
     for name in names:
-        core = _core(name)
-        other = _words(core)
-        if versions and versions.isdisjoint(_versions(core) or versions):
-            continue
+        other = _words(_core(name))
         more = {word for word in words - other if not word.isdigit()}
         if _same(words, other) and not (sizes_only and more - _listed("common") - _listed("sizes")):
             return True
@@ -96,21 +94,31 @@ def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Cla
     if not any(map(str.isalpha, words)):
         return list(claims)
     whole = [name.lower() for name in own]
-    ours = [frozenset[str]().union(*map(kind, own)) for kind in _KINDS]
 
     def is_on_relative(sentence: str) -> bool:
         begin = sentence[:_BEGIN].lower()
         if not any(word in begin for word in words) or any(name in begin for name in whole):
             return False  # as for most, which need no closer look
         name, *told = _NAMED.split(_LEAD.sub("", _TARGET.sub("", begin), count=1), maxsplit=1)
-        if not told or _NAME.fullmatch(name) is None or words.isdisjoint(_words(name.partition(" ")[0])):
-            return False
-        return any(
-            known and theirs and theirs.isdisjoint(known)
-            for known, theirs in ((known, kind(name)) for known, kind in zip(ours, _KINDS, strict=True))
+        return (
+            bool(told)
+            and _NAME.fullmatch(name) is not None
+            and not words.isdisjoint(_words(name.partition(" ")[0]))
+            and _differs(name, (_numbers, _sizes, _versions), own)
         )
 
     return [claim for claim in claims if claim.origin != "prose" or not is_on_relative(claim.excerpt)]
+
+
+def _differs(model: str, kinds: Iterable[Callable[[str], frozenset[str]]], names: Sequence[str]) -> bool:
+    """Tell whether `model` has numbers of one of `kinds`, and `names` have others."""
+    for kind in kinds:
+        theirs = kind(model)
+        if theirs:
+            ours = frozenset[str]().union(*map(kind, names))
+            if ours and theirs.isdisjoint(ours):
+                return True
+    return False
 
 
 def _numbers(name: str) -> frozenset[str]:
@@ -124,9 +132,6 @@ def _sizes(name: str) -> frozenset[str]:
 def _versions(name: str) -> frozenset[str]:
     """Return the numbers with a point in `name`, which paths write with an underscore."""
     return frozenset(version.replace("_", ".") for version in _VERSION.findall(name))
-
-
-_KINDS: Final = (_numbers, _sizes, _versions)
 
 
 def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
@@ -145,10 +150,7 @@ def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Clai
 
 def _may_be_own(address: str, names: Sequence[str]) -> bool:
     model = model_of_page(address)
-    if model is None:
-        return True
-    sizes, ours = _sizes(model), frozenset[str]().union(*map(_sizes, names))
-    return is_own(model, names) and not (sizes and ours and sizes.isdisjoint(ours))
+    return model is None or is_own(model, names)
 
 
 def _core(name: str) -> str:

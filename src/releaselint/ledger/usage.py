@@ -31,7 +31,7 @@ _WEIGHT_URL = regex(
     re.IGNORECASE,
 )
 #: Commands that fetch the files, and run nothing.
-_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")
+_ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")
 _ANOTHER = regex(
     r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         ]
         for load, document in rest[:1]:
             claims.append(_claim(document, load.span, "weights", "public", "code", load.id, certain=False))
-    running = (entry for entry in (*own, *found) if not _FETCHES.search(entry[1].text, *entry[0].span))
+    running = (entry for entry in (*own, *found) if not _ONLY_FETCHES.search(entry[1].text, *entry[0].span))
     for load, document in itertools.islice(running, 1):
         claims.append(_claim(document, load.span, "code", "public", "code", load.id))
     claims += _purpose(found, names)

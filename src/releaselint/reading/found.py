@@ -17,8 +17,10 @@ class Found(NamedTuple):
     pattern: Pattern
 
 
-def found(reading: Reading, pattern: Pattern, value: str, origin: Origin, span: Span) -> Found:
-    """Return the claim that `pattern` makes at `span`."""
+def found(
+    reading: Reading, pattern: Pattern, value: str, origin: Origin, span: Span, shown: Span | None = None
+) -> Found:
+    """Return the claim that `pattern` makes at `span`; `shown` is what it quotes, where that is not the same."""
     document = reading.document
     claim = Claim(
         subject=pattern.subject,
@@ -26,7 +28,7 @@ def found(reading: Reading, pattern: Pattern, value: str, origin: Origin, span: 
         origin=origin,
         path=document.path,
         span=span,
-        excerpt=shortened(document.slice(span)),
+        excerpt=shortened(document.slice(shown or span)),
         detail=pattern.detail,
         certain=pattern.certain,
     )

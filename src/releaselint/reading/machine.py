@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
-from releaselint.claims import shortened
 from releaselint.reading.found import Found, found
 from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import Index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
-from releaselint.records import replace
 from releaselint.text import Span
 
 _MANY: Final = 50
+_MATCHES: Final = 50
+"""Matches of a literal in a block of which the lines are read: each of its own, and all of one long line."""
 _REST: Final = 300
 """Characters of a line of code that are read before and behind what was found there."""
 
@@ -37,30 +36,35 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
             continue
         for number, literals in wanted.items():
             pattern = patterns.by_way["code"][number]
-            if pattern.under is not None and not reading.under(section, pattern.under):
+            if (pattern.under is not None and not reading.under(section, pattern.under)) or (
+                pattern.not_under is not None and reading.under(section, pattern.not_under)
+            ):
                 continue
-            if pattern.not_under is not None and reading.under(section, pattern.not_under):
-                continue
-            match = _first(literals, text, lower, pattern.unless)
-            if match is not None:
-                span = Span(block.span.start + match.start(), block.span.start + match.end())
-                claim, _ = found(reading, pattern, pattern.value, "code", span)
-                yield Found(replace(claim, excerpt=shortened(_line(text, match))), pattern)
+            spot = _first(literals, text, lower, pattern.unless)
+            if spot is not None:
+                match, line = (Span(block.span.start + one.start, block.span.start + one.end) for one in spot)
+                yield found(reading, pattern, pattern.value, "code", match, line)
 
 
-def _first(literals: Iterable[Literal], text: str, lower: str, unless: Phrases | None) -> re.Match[str] | None:
-    """Return the first match of `literals` in `text`, which is `lower` in lower case, whose line says no `unless`."""
-    matches = [match for one in literals if one.may_match(lower) for match in islice(one.every(text), _MANY)]
-    for match in sorted(matches, key=lambda match: match.start()):
-        if unless is None or not unless.said_in(_line(text, match)):
-            return match
+def _first(literals: Iterable[Literal], text: str, lower: str, unless: Phrases | None) -> tuple[Span, Span] | None:
+    """Return the first match of `literals` in `text`, which is `lower` in lower case, whose line says no `unless`.
+
+    The line comes with it: it is what a person reads as the evidence.
+    """
+    spans = [
+        Span(*match.span()) for one in literals if one.may_match(lower) for match in islice(one.every(text), _MATCHES)
+    ]
+    for span in sorted(spans):
+        line = _line(text, span)
+        if unless is None or not unless.said_in(text[line.start : line.end]):
+            return span, line
     return None
 
 
-def _line(text: str, match: re.Match[str]) -> str:
-    start = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    return text[max(start, match.start() - _REST) : min(end if end >= 0 else len(text), match.end() + _REST)]
+def _line(text: str, span: Span) -> Span:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(max(start, span.start - _REST), min(end if end >= 0 else len(text), span.end + _REST))
 
 
 def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:

@@ -124,11 +124,14 @@ def _read_as_prose(document: Document) -> Iterator[Sentence]:
 
 
 def _of_bases(document: Document) -> Iterator[int]:
-    """Yield the sections that are the whole card of a model that this one says to be built on."""
+    """Yield the sections that are the whole card, with sections of its own, of a model that this one is built on."""
+    sections = document.sections
     titles = {
         number: _NO_LETTER.sub("", section.heading.title.lower())
-        for number, section in enumerate(document.sections)
-        if number and section.heading.depth == 1 and len(section.heading.title.split()) <= _NAME
+        for number, section in enumerate(sections[:-1])
+        if number
+        and section.heading.depth == 1 < sections[number + 1].heading.depth
+        and len(section.heading.title.split()) <= _NAME
     }
     text = _NO_LETTER.sub("", document.text[document.body :][:_READ].lower()) if titles else ""
     for number, title in titles.items():

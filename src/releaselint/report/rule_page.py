@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from releaselint.findings.rule import Rule, examples_of
-from releaselint.subjects import all_subjects
+from releaselint.subjects import Subject, all_subjects
 
 _MEANS: Final = {
     "subject": "compares promise and evidence with what the declared level asks",
@@ -30,7 +30,7 @@ def severities(rule: Rule) -> str:
         return f"`{rule.severity}`"
     subject = all_subjects()[rule.test]
     asks = {demand.ask for demand in subject.policy.values()}
-    unclear = " (`warning` where unclear)" if "required" in asks and subject.missing and subject.missing.near else ""
+    unclear = " (`warning` where unclear)" if "required" in asks and _may_be_unclear(subject) else ""
     if not {"required", "recommended"} <= asks:
         return f"`{rule.severity}`{unclear}"
     return f"`error` where required{unclear}, `note` where recommended"
@@ -89,9 +89,13 @@ def _policy(rule: Rule) -> Iterator[str]:
     if subject.generative_only:
         yield "It is asked of generative systems only."
         yield ""
-    if subject.missing and subject.missing.near:
+    if _may_be_unclear(subject):
         yield "Where a sentence may tell it in words that were not understood, it is unclear: the finding shows which."
         yield ""
+
+
+def _may_be_unclear(subject: Subject) -> bool:
+    return subject.missing is not None and bool(subject.missing.near or subject.missing.near_of)
 
 
 def _example(example: Mapping[str, Any]) -> Iterator[str]:

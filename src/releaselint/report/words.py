@@ -92,10 +92,13 @@ def summary(report: Report, options: Options) -> str:
         if many != 1:
             return f"all is well in {count(many, 'release')}{aside}{known}"
         release = report.releases[0]
-        kept = f"nothing contradicts '{release.declared}'" if release.declared else "nothing to report"
-        told = release.declared if release.declared != "staged" else None
-        if told and openness(release.evident or UNSTATED) > openness(told):
-            kept = f"nothing surely contradicts '{told}', but 'facts' shows what may ('{release.evident}')"
+        level, shown_level = release.declared, release.evident or UNSTATED
+        if level is None:
+            kept = "nothing to report"
+        elif level != "staged" and openness(shown_level) > openness(level):
+            kept = f"nothing surely contradicts '{level}', but 'facts' shows what may ('{shown_level}')"
+        else:
+            kept = f"nothing contradicts '{level}'"
         return f"all is well: {kept}{aside}{known}"
     return f"{counted(report.findings, options)} in {count(many, 'release')}{aside}{known}"
 
