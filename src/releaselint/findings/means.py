@@ -105,7 +105,9 @@ def _schema(rule: Rule) -> Test:
 
 def _text(rule: Rule) -> Test:
     options = rule.test
-    find = re.compile("|".join(_literal(source) for source in options["find"]), re.IGNORECASE)
+    ways = [_literal(source) for source in options["find"]]
+    ways += [rf"^{_literal(source)}(?=\.?[ \t\r]*$)" for source in options.get("alone", ())]
+    find = re.compile("|".join(ways), re.IGNORECASE | re.MULTILINE)
     place, once = options.get("in", "prose"), options.get("once", False)
     under = Phrases(options["under"]) if options.get("under") else None
 
