@@ -41,8 +41,9 @@ _DATA = regex(
     re.IGNORECASE,
 )
 _ABOUT_OTHERS = regex(
-    r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora|documentation|images?|paper|library|repository"
-    r"|repo|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
+    r"\b(?:code|scripts?|source(?! software\b)|(?<!open[- ]source )software|data ?sets?|data|corpus|corpora"
+    r"|documentation|images?|paper|library|repository|repo"
+    r"|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
     r"|tokenizer|project|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
     re.IGNORECASE,
 )
@@ -63,16 +64,19 @@ _BOTH = regex(
 )
 _WHOLE = regex(r"project|repository|repo|package", re.IGNORECASE)
 _THIS = regex(
-    r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package) (?:is |are |was )?(?:also )?"
+    r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package) (?:itself )?(?:is |are |was )?(?:also )?"
     r"(?:licen[cs]ed |released |distributed |published |open-?sourced |available |provided )?"
     r"(?:under |with |by )?(?:the |an? )?\W{0,4}\Z",
     re.IGNORECASE,
 )
+#: "the MIT-licensed code", whatever stands before it.
+_CODE_OF_IT = regex(r"\W{0,2}licen[cs]ed (?:[\w-]{1,20} )?(?:code|scripts?|software|library|data ?sets?|data)\b")
 _PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
+    r"|\A\W{0,4}proprietary (?:[\w-]+ ){0,2}(?:models?|system)\W{0,4}\Z"
     r"|\A\W{0,4}(?:all rights reserved|proprietary|closed|commercial terms of service)\W{0,4}\Z",
     re.IGNORECASE,
 )
@@ -107,6 +111,7 @@ _NOT_A_NAME = regex(
 )
 _TERMS = regex(
     r"\b(?:accept|agree to|subject to) (?:our|the|its|these) terms\b"
+    r"|\b(?:our|see the) [\w -]{0,20}terms(?=\]|\W{0,3}\Z)"
     r"|\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b",
     re.IGNORECASE,
 )
@@ -235,15 +240,15 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
 
 def _rank(before: str, after: str, titled: bool) -> int | None:
     """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
-    if _PLANNED.match(after):
+    if _PLANNED.match(after) or _CODE_OF_IT.match(after):
         return None
     others = list(_ABOUT_OTHERS.finditer(before))
     models = list(_ABOUT_MODEL.finditer(before))
     if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):
         return 0
     if others:
-        # A license section of a card that speaks of "this project" alone: better than none, and than nothing else.
-        whole = titled and all(_WHOLE.fullmatch(match.group()) for match in others)
+        # A card that speaks of "this project" alone: better than none, and than nothing else.
+        whole = all(_WHOLE.fullmatch(match.group()) for match in others)
         return 6 if whole and _THIS.search(before) else None
     if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):
         return 2

@@ -11,6 +11,7 @@ from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.records import replace
 from releaselint.regex import regex
 
 _GENERATOR = regex(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
@@ -51,7 +52,9 @@ def generative_of(documents: Sequence[Document], config: str | None) -> Claim | 
         tasks = [tag for tag in tags if tag in known.pipeline_tags | known.retired_pipeline_tags | _GENERATIVE_TAGS]
         if tasks:
             tag = next((tag for tag in tasks if _makes(tag)), tasks[0])
-            return metadata_claim(document, "tags", "generative", _yes(_makes(tag)), tag)
+            claim = metadata_claim(document, "tags", "generative", _yes(_makes(tag)), tag)
+            # What does several tasks may be a language model: the card says so then.
+            return replace(claim, certain=_makes(tag) or len(set(tasks)) == 1)
     for document in documents:
         for task in _index_tasks(document):
             if task in known.pipeline_tags:
