@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from releaselint import filenames
 from releaselint.claims import Claim
+from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Severity
@@ -13,10 +15,12 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import hub_claims
 from releaselint.ledger.model import Row
+from releaselint.regex import regex
 from releaselint.subjects import Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, LEVELS, UNSTATED, openness, reach
 
 _INTERFACE = "query-interface"
+_KEY = regex(r"^release[ \t]*:", re.MULTILINE)
 _VERBS = {"required": "requires", "recommended": "recommends"}
 
 
@@ -64,10 +68,13 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
 
 
 def _half_said(row: Row) -> str | None:
-    """Return what to say of a guardrail that is spoken of, and yet not there; None for one that is not."""
+    """Return what to say of what is spoken of, and yet not there, or not as openly as asked; None for the rest."""
+    state = row.promise.value if row.promise.stated else row.evidence.value
+    if row.kind == "component" and state in ("withheld", "described", "gated"):
+        only = "" if state == "withheld" else "only "
+        return f"'{row.subject}' is {only}{state}; {{demand.level}} {{demand.verb}} it to be {{demand.bound}}"
     if row.kind != "guardrail":
         return None
-    state = row.promise.value if row.promise.stated else row.evidence.value
     told = {
         "planned": f"'{row.subject}' is planned only",
         "absent": f"there is no '{row.subject}', by the release's own words",
@@ -95,6 +102,8 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     ledger = case.ledger
     if any("access" in declaration.values for declaration in case.declarations) or ledger.kind != "model":
         return
+    if any(_hides_declaration(document) for document in case.cards):
+        return  # front-matter-invalid tells
     level = ledger.evident
     begun = next(iter(case.declarations), None)
     key, where = "release", "the front matter"
@@ -117,6 +126,12 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         basis="inferred",
         help=f"add '{key}: {level}' to {where}, or the level that you mean",
     )
+
+
+def _hides_declaration(document: Document) -> bool:
+    """Tell whether a level may be declared in front matter that is no YAML."""
+    front = document.front
+    return front is not None and front.fault is not None and _KEY.search(document.text, *front.inner) is not None
 
 
 def access_wider(case: Case) -> Iterator[Hit]:

@@ -106,7 +106,7 @@ def _schema(rule: Rule) -> Test:
 def _text(rule: Rule) -> Test:
     options = rule.test
     ways = [_literal(source) for source in options["find"]]
-    ways += [rf"^{_literal(source)}(?=\.?[ \t\r]*$)" for source in options.get("alone", ())]
+    ways += [rf"(?:^|(?<=:)[* \t]{{0,6}}){_literal(source)}(?=\.?[ \t\r]*$)" for source in options.get("alone", ())]
     find = re.compile("|".join(ways), re.IGNORECASE | re.MULTILINE)
     place, once = options.get("in", "prose"), options.get("once", False)
     under = Phrases(options["under"]) if options.get("under") else None

@@ -103,7 +103,7 @@ _OPTION = regex(
     r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?=[\"'\s\\])"
 )
 _TRAINS = regex(
-    r"\b(?:train|finetune|fine_tune|sft|dpo|run_\w{2,20}\.py|accelerate|deepspeed|torchrun|eval|quantize|convert)"
+    r"\b(?:train|finetune|fine_tune|sft|dpo|run_\w{2,20}\.py|accelerate|deepspeed|torchrun|quantize|convert)"
 )
 _PREFIX = regex(r"(?:hf[-_]hub:|hf://|(?:https?://)?(?:huggingface\.co|hf\.co)/)")
 _ID = regex(r"(?=[\w.:/-]{0,160}[A-Za-z])\w[\w.-]{1,95}(?:/[\w.-]{1,96})?(?::[\w.-]{1,60})?\Z")

@@ -54,9 +54,10 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
         for key in ("model_name", "title", "name", "model_id"):
             names += values_of(document, key)[:1]
         titles = [section.heading for section in document.sections[:3]]
-        names += [heading.title for heading in titles if heading.depth == 1][:1] or [
-            heading.title for heading in titles[:1]
-        ]
+        # A link in a heading further down leads to another model: "# Try [Heron 2](…)".
+        first = titles[:1]
+        whole = [one for one in titles if one.depth == 1 and (one in first or "](" not in document.slice(one.span))]
+        names += [heading.title for heading in (whole or first)[:1]]
         stem = _FILE_STEM.sub(" ", document.path.rpartition("/")[2]).rpartition("__")[2]
         names.append(stem)
     return [name for name in names if name.strip(" .-_")]

@@ -36,6 +36,7 @@ _ANOTHER = regex(
     r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
     re.IGNORECASE,
 )
+_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[\w.-]{1,96}/[\w.-]{1,96}(?=[\s\"'})>,]|\Z)")
 _KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
 #: A client library's call for an answer; it takes key and address from its surroundings.
 _CLIENT = regex(
@@ -130,7 +131,9 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         rest = [
             (load, document)
             for load, document in adapters or found
-            if load.id.lower() not in others and load.how not in ("option", "part")
+            if load.id.lower() not in others
+            and load.how != "part"
+            and (load.how != "option" or is_own(load.id, names, sizes_only=True))
         ]
         for load, document in rest[:1]:
             claims.append(_claim(document, load.span, "weights", "public", "code", load.id, certain=False))
@@ -189,12 +192,26 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
     if sized is not None:
         yield _claim(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
     for block in document.code:
-        match = _WEIGHT_URL.search(text, *block.span) if text.find("http", *block.span) >= 0 else None
+        linked = text.find("http", *block.span) >= 0
+        match = _WEIGHT_URL.search(text, *block.span) if linked else None
+        page = None if match is not None or not linked else _page_cited(text, block.span, names)
+        if page is not None:
+            yield _claim(document, page, "weights", "public", "code", text[page.start : page.end], certain=False)
+            return
         if match is not None:
             file = filenames.base(match.group()).rpartition(".")[0]
             span = Span(match.start(), match.end())
             yield _claim(document, span, "weights", "public", "code", match.group()[:200], certain=is_own(file, names))
             return
+
+
+def _page_cited(text: str, span: Span, names: Sequence[str]) -> Span | None:
+    """Return the place of the first address of the release's own page on the Hub, as in how to cite it."""
+    for match in _PAGE.finditer(text, *span):
+        page = model_of_page(match.group())
+        if page and is_own(page, names, sizes_only=True):
+            return Span(*match.span())
+    return None
 
 
 def _own_package(document: Document, names: Sequence[str]) -> Iterator[Claim]:

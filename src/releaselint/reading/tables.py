@@ -27,7 +27,9 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = document.section_at(first[0].start)
         if reading.is_foreign(section):
             continue
-        header = spelled_of(" | ".join(document.slice(cell) for cell in first)[:600])
+        # Where the first row has fewer cells, they span the columns that the second one names.
+        named = first + table.rows[1] if len(first) < len(table.rows[1]) else first
+        header = spelled_of(" | ".join(document.slice(cell) for cell in named)[:600])
         for pattern in patterns.by_way["table"]:
             if (
                 (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))
