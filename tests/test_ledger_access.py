@@ -8,8 +8,6 @@ from releaselint.document import parse
 from releaselint.ledger import Ledger, build_ledger, find_declarations, readings_of
 from releaselint.source.model import Release, SourceText, Tree
 
-_HUB = "---\nlicense: mit\nlibrary_name: transformers\n---\n"
-
 
 def ledger_of(card: str, name: str = "x") -> Ledger:
     release = Release(path=".", name=name, texts=(SourceText(path="README.md", text=card),), tree=Tree(kind="unknown"))
@@ -27,7 +25,9 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nThe weights can be downloaded from our server.\n", "downloadable"),
         ("# Heron\n\nIt is made available under the Apache 2.0 license.\n", "downloadable"),
         ("---\nlicense: mit\n---\n# Heron\n\nA model of birds.\n", "unstated"),
-        (f"{_HUB}# Heron\n", "downloadable"),
+        # Metadata of the Hub say for what the files are, and not that they can be had; a widget of it is no service.
+        ("---\nlicense: mit\nlibrary_name: transformers\n---\n# Heron\n", "unstated"),
+        ("---\nlicense: mit\nwidget:\n- text: hi\n---\n# Heron\n", "unstated"),
         ("# Heron\n\nDevelopers access Heron through our API.\n", "api"),
         ("# Heron\n\nHeron is available through our API. It is released under the terms of our license.\n", "api"),
         ("# Heron\n\nPeople use Heron through a Discord bot.\n", "hosted"),
@@ -349,7 +349,7 @@ def test_a_client_that_finds_its_own_key_calls_an_api(call: str, level: str) -> 
 )
 def test_a_word_on_personal_data_is_no_gate(key: str, text: str, gated: bool) -> None:
     ledger = ledger_of(f"---\nlibrary_name: transformers\nextra_gated_{key}: {text}\n---\n# Heron\n")
-    assert ledger.rows["weights"].evidence.value == ("gated" if gated else "public")
+    assert ledger.rows["weights"].evidence.value == ("gated" if gated else "unstated")
 
 
 @pytest.mark.parametrize(

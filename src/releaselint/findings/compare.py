@@ -13,7 +13,7 @@ from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
-from releaselint.ledger.metadata import hub_claims
+from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Row
 from releaselint.regex import regex
 from releaselint.subjects import Subject, all_subjects
@@ -118,7 +118,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     lacking = unmet(case, level) if ledger.language == "en" else []
     told = f"the evidence shows {quoted(level)}"
     if lacking:
-        told += f", which would still need {', '.join(lacking)}"
+        told += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"
     claim = ledger.rows["access"].evidence.first()
     yield Hit(
         values={"shows": Plain(told)},
@@ -126,6 +126,13 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         basis="inferred",
         help=f"add '{key}: {level}' to {where}, or the level that you mean",
     )
+
+
+def _wanted(case: Case, slug: str) -> str:
+    """Return how a list of what is lacking calls `slug`: what is there and not open enough is not simply missing."""
+    bound = all_subjects()[slug].demand(case.ledger.evident).at_least
+    there = case.ledger.rows[slug].kind == "component" and case.ledger.rows[slug].evidence.stated
+    return f"{bound} {slug}" if there and bound else slug
 
 
 def _hides_declaration(document: Document) -> bool:
@@ -176,9 +183,8 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     linked = any(claim.detail for claim in row.promise.claims) or bool(ledger.own_ids)
     if ledger.tree != "unknown" and not row.evidence.stated and not linked:
         # The card of a page of the Hub may well lie here without its weights.
-        signs = [claim for claim in hub_claims(case.cards) if claim.subject == "weights"]
         fault = "no weights lie beside the card, and no link or model id leads to them"
-        yield _narrower(case, "weights", fault, severity="warning" if signs else None)
+        yield _narrower(case, "weights", fault, severity="warning" if any(map(is_hub_card, case.cards)) else None)
         return
     if ledger.standing == "fully-open":
         for slug in ("training-data", "training-code"):

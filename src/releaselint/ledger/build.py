@@ -18,7 +18,7 @@ from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
 from releaselint.ledger.own import without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
-from releaselint.ledger.weighing import weigh
+from releaselint.ledger.weighing import HUB_WIDGET, weigh
 from releaselint.reading import Reading, read
 from releaselint.records import record, replace
 from releaselint.source.model import Release
@@ -88,7 +88,7 @@ def build_ledger(
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
     found["weights"] = without_siblings(found.get("weights", ()), names)
-    weigh(found, metadata.hub_claims(documents) if declaration is None else (), gate_claim)
+    weigh(found, metadata.widgets(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 
     cells = {slug: _verdict(subject, found.get(slug, ())) for slug, subject in subjects.items()}
@@ -208,7 +208,7 @@ def _evident_level(cells: Mapping[str, Cell]) -> str:
     interfaces = cells[_INTERFACE].value
     if "api" in interfaces:
         return "api"
-    if "web" in interfaces:
+    if any(claim.value == "web" and claim.detail != HUB_WIDGET for claim in cells[_INTERFACE].claims):
         return "hosted"
     level = cells["access"].value
     if level == UNSTATED and cells["weights"].value == "withheld":

@@ -29,7 +29,7 @@ class Load:
 
 # A call, with its arguments up to the next parenthesis.
 _CALL = regex(
-    r"(?<![\w.])(?P<how>(?:[A-Za-z_]\w{0,60}\.){0,6}(?:from_pretrained|from_hparams|from_preset|from_single_file|from_path"
+    r"(?<![\w.])(?P<how>(?:[A-Za-z_]\w{0,60}\.){0,6}(?:from_pretrained|from_quantized|from_hparams|from_preset|from_single_file|from_path"
     r"|from_pretrained_keras|from_pretrained_fastai|pull_from_hub|load_lora_weights|load_adapter|load_textual_inversion"
     r"|load_attn_procs|load_ip_adapter|hf_hub_download|snapshot_download|load_from_hub|model_download|cached_download"
     r"|create_model|create_model_and_transforms|create_model_from_pretrained|SentenceTransformer|CrossEncoder|SparseEncoder"
@@ -99,7 +99,7 @@ _FETCHES: Final[tuple[tuple[list[str], re.Pattern[str]], ...]] = tuple(
     )
 )
 _OPTION = regex(
-    r"--(?:model|model[-_](?:id|path|name|name[-_]or[-_]path)|download[-_]model|ckpt|load)[ \t=]+[\"']?"
+    r"--(?P<flag>model|model[-_](?:id|path|name|name[-_]or[-_]path)|download[-_]model|ckpt|load)[ \t=]+[\"']?"
     r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?=[\"'\s\\])"
 )
 _TRAINS = regex(
@@ -212,7 +212,8 @@ def _commands(text: str, span: Span) -> Iterator[Load]:
         line = text[max(span.start, text.rfind("\n\n", 0, match.start())) : match.start()]
         model = clean(match["id"])
         if model and not _TRAINS.search(line[-600:]):
-            yield Load(id=model, span=Span(match.start(), match.end("id")), how="option")
+            how: How = "command" if match["flag"].startswith("download") else "option"
+            yield Load(id=model, span=Span(match.start(), match.end("id")), how=how)
 
 
 def clean(value: str) -> str:

@@ -11,7 +11,7 @@ from releaselint.document.front import FrontMatter
 from releaselint.document.model import Document
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
-from releaselint.ledger.weighing import HUB_DEMO, HUB_PAGE, HUB_WIDGET
+from releaselint.ledger.weighing import HUB_WIDGET
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -29,6 +29,8 @@ _ASKS = regex(
 )
 #: Keys of a Hub card that say how files beside it are loaded or shown.
 _STORED: Final = ("library_name", "widget", "base_model", "quantized_by", "instance_prompt")
+_TOLD: Final = frozenset({"tags", "datasets", "language", "pipeline_tag", "metrics"})
+"""Keys that beside a license tell what a model is."""
 _STORED_TAGS: Final = frozenset({
     "transformers", "pytorch", "tf", "jax", "safetensors", "gguf", "ggml", "gptq", "awq", "exl2", "onnx",
     "diffusers", "peft", "lora", "adapter", "sentence-transformers", "generated_from_trainer",
@@ -99,34 +101,35 @@ def _asks_person(name: Any, kind: Any) -> bool:
     return kind in ("country", "date_picker") or (isinstance(name, str) and _PERSONAL.search(name) is not None)
 
 
-def hub_claims(documents: Sequence[Document]) -> Iterator[Claim]:
-    """Yield what keys that only the Hub reads show: a widget to try the model, and files to load beside the card.
-
-    None is sure: a page can be closed, and a widget off.
-    """
+def widgets(documents: Sequence[Document]) -> Iterator[Claim]:
+    """Yield the widgets of the Hub's page, to try a model in; none is sure, for it can be off."""
     for document in documents:
-        front = document.front
-        if front is None or front.unseen or kind_of(document) != "model":
+        if not _is_seen(document):
             continue
-        values = front.values
-        shown = values.get("inference")
+        values = document.front.values if document.front else {}
         key = "widget" if values.get("widget") else "inference"
-        if values.get(key) and shown is not False:
-            yield _unsure(metadata_claim(document, key, "query-interface", "web", HUB_WIDGET))
-        sign = next((key for key in _STORED if _names_something(values.get(key))), None)
-        if sign is None and _STORED_TAGS & {tag.lower() for tag in values_of(document, "tags")}:
-            sign = "tags"
-        if sign is not None:
-            yield _unsure(metadata_claim(document, sign, "weights", "public", HUB_PAGE))
-        elif "license" in values and values.keys() & {"tags", "datasets", "language", "pipeline_tag", "metrics"}:
-            # Whoever shows a demo of a model on its page of the Hub keeps the model there.
-            yield _unsure(metadata_claim(document, "license", "weights", "public", HUB_DEMO))
+        if values.get(key) and values.get("inference") is not False:
+            claim = metadata_claim(document, key, "query-interface", "web", HUB_WIDGET)
+            # Shown by its key and why it counts, for its value says nothing of that.
+            yield replace(claim, certain=False, excerpt=f"{claim.excerpt.partition(':')[0]}: … ({claim.detail})")
 
 
-def _unsure(claim: Claim) -> Claim:
-    """Return what only suggests itself: shown by its key and why it counts, for its value says nothing of that."""
-    key = claim.excerpt.partition(":")[0]
-    return replace(claim, certain=False, excerpt=f"{key}: … ({claim.detail})")
+def is_hub_card(document: Document) -> bool:
+    """Tell whether the front matter has keys or tags that only a page of the Hub needs, which holds the files.
+
+    It is no evidence: what such a card says of its files, it says in its text.
+    """
+    if not _is_seen(document):
+        return False
+    values = document.front.values if document.front else {}
+    if any(_names_something(values.get(key)) for key in _STORED) or ("license" in values and values.keys() & _TOLD):
+        return True
+    return not _STORED_TAGS.isdisjoint(tag.lower() for tag in values_of(document, "tags"))
+
+
+def _is_seen(document: Document) -> bool:
+    front = document.front
+    return front is not None and not front.unseen and kind_of(document) == "model"
 
 
 def _names_something(value: Any) -> bool:

@@ -36,7 +36,10 @@ _ANOTHER = regex(
     r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
     re.IGNORECASE,
 )
-_PAGE = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[\w.-]{1,96}/[\w.-]{1,96}(?=[\s\"'})>,]|\Z)")
+_ID = regex(
+    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|(?<==)[ \t]?[\"']|(?<=\()[\"'])"
+    r"(?P<id>(?!datasets/|spaces/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
+)
 _KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
 #: A client library's call for an answer; it takes key and address from its surroundings.
 _CLIENT = regex(
@@ -192,11 +195,10 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
     if sized is not None:
         yield _claim(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
     for block in document.code:
-        linked = text.find("http", *block.span) >= 0
-        match = _WEIGHT_URL.search(text, *block.span) if linked else None
-        page = None if match is not None or not linked else _page_cited(text, block.span, names)
-        if page is not None:
-            yield _claim(document, page, "weights", "public", "code", text[page.start : page.end], certain=False)
+        match = _WEIGHT_URL.search(text, *block.span) if text.find("http", *block.span) >= 0 else None
+        named = _own_id(text, block.span, names) if match is None else None
+        if named is not None:
+            yield _claim(document, named, "weights", "public", "code", text[named.start : named.end], certain=False)
             return
         if match is not None:
             file = filenames.base(match.group()).rpartition(".")[0]
@@ -205,11 +207,13 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
             return
 
 
-def _page_cited(text: str, span: Span, names: Sequence[str]) -> Span | None:
-    """Return the place of the first address of the release's own page on the Hub, as in how to cite it."""
-    for match in _PAGE.finditer(text, *span):
-        page = model_of_page(match.group())
-        if page and is_own(page, names, sizes_only=True):
+def _own_id(text: str, span: Span, names: Sequence[str]) -> Span | None:
+    """Return the first place where code has the release's own id in quotes, or the address of its page on the Hub.
+
+    Whatever is called with it fetches the model; and how to cite the model tells where it is.
+    """
+    for match in _ID.finditer(text, *span):
+        if is_own(match["id"], names, sizes_only=True):
             return Span(*match.span())
     return None
 

@@ -1,4 +1,4 @@
-"""Weighs claims of weights against each other, the gate, the Hub's page and what a catalogue offers."""
+"""Weighs claims of weights against each other, the gate, and what a page of the Hub and a catalogue offer."""
 
 from __future__ import annotations
 
@@ -14,25 +14,21 @@ RELEASED: Final = "released"
 CATALOG: Final = "catalog"
 """An interface that a cloud catalogue offers: one only where no download is shown (taxonomy: rulings)."""
 HUB_WIDGET: Final = "a widget of the Hub's page"
-HUB_PAGE: Final = "metadata of a page of the Hub, which holds the files"
-HUB_DEMO: Final = "metadata of a page of the Hub that shows a demo"
-"""A card of the Hub that shows a demo; without one, it is no sign of weights."""
-
 _INTERFACE: Final = "query-interface"
 _OPEN: Final = ("gated", "public")
 
 
-def weigh(found: dict[str, list[Claim]], signs: Iterable[Claim], gate: Claim | None) -> None:
+def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim | None) -> None:
     """Settle what `found` claims of weights and interfaces, in place.
 
-    `signs` are what only the Hub's page suggests, `gate` is what the front matter says of one.
+    `widgets` are those of the Hub's page, `gate` is what the front matter says of one.
     """
     weights = found.setdefault("weights", [])
     offered = found.setdefault(_INTERFACE, [])
     closed = any(claim.value in ("withheld", "fully-closed") for claim in (*weights, *found.get("access", ())))
     if offered or closed:
         weights[:] = [claim for claim in weights if claim.detail != RELEASED]
-    _add_signs(weights, offered, signs)
+    offered.extend(widgets)
     if any(claim.value == "gated" for claim in weights):
         # Code that loads a model runs behind a gate as well, and so does what one sentence tells of both.
         told = {(claim.path, claim.span) for claim in weights if claim.value == "gated" and claim.origin == "prose"}
@@ -50,15 +46,6 @@ def weigh(found: dict[str, list[Claim]], signs: Iterable[Claim], gate: Claim | N
         found.setdefault("platform-policy", []).append(
             replace(gate, subject="platform-policy", value="in-place", detail="access gate")
         )
-
-
-def _add_signs(weights: list[Claim], offered: list[Claim], signs: Iterable[Claim]) -> None:
-    silent, demo = not weights, bool(offered)
-    for claim in signs:
-        if claim.subject == _INTERFACE:
-            offered.append(claim)
-        elif silent and (demo or claim.detail != HUB_DEMO):
-            weights.append(claim)
 
 
 def _behind(claim: Claim) -> Claim:

@@ -21,8 +21,8 @@ FIELD: Final = 60
 # It begins with one character of a few, which the regex engine looks for first; the sentence ends behind that.
 _END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
 _ABBREVIATION = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
-_FIELD_LINE = regex(r"\n[ \t]{0,9}(?=[A-Z][\w /()-]{1,40}:[ \t])")
-"""Where a line such as "Access: open" begins in a paragraph: a line of its own for whoever reads it."""
+_FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
+"""Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
 _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
 
 
@@ -99,7 +99,7 @@ def sentences(document: Document) -> Iterator[Sentence]:
         before, column = lead if unit.kind == "item" else "", ""
         if unit.kind == "cell":
             before, column = names.get(unit.start, _UNNAMED)
-        has_fields = unit.kind in ("text", "quote")
+        has_fields = unit.kind in ("text", "quote", "item")
         for span in _parts(mask, unit.start, unit.end) if has_fields else _split(mask, unit.start, unit.end):
             text = " ".join(mask[span.start : span.end].split())
             if not text:
