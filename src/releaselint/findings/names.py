@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from releaselint.errors import DataError
 from releaselint.findings.case import Plain
-from releaselint.ledger.model import Ledger
+from releaselint.ledger.model import Ledger, Row
 from releaselint.licenses import find
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
-from releaselint.vocabulary import UNSTATED
+from releaselint.vocabulary import UNSTATED, reach
 
 Value = str | bool
 Fact = Callable[[Ledger], Value]
@@ -23,6 +23,10 @@ _PLACE = regex(r"\{([a-z][a-z.-]*)\}")
 
 def _license(ledger: Ledger) -> str:
     return ledger.licensing.promise.text or (ledger.licensing.known.id if ledger.licensing.known else UNSTATED)
+
+
+def _widest(row: Row) -> str:
+    return max(row.promise.value, row.evidence.value, key=reach)
 
 
 def _restricts(ledger: Ledger) -> str:
@@ -41,6 +45,7 @@ _FACTS: Final[dict[str, Fact]] = {
     "access.declared": lambda ledger: ledger.declared or UNSTATED,
     "access.standing": lambda ledger: ledger.standing or UNSTATED,
     "access.evident": lambda ledger: ledger.evident,
+    "weights.widest": lambda ledger: _widest(ledger.rows["weights"]),
     "generative": lambda ledger: ledger.generative,
     "kind": lambda ledger: ledger.kind,
     "gate": lambda ledger: ledger.gate,
@@ -60,6 +65,7 @@ FACTS: Final[dict[str, str]] = {
     "access.declared": "the level of the declaration",
     "access.standing": "the declared level; of a staged release, its most open finished stage's",
     "access.evident": "the level that files and text show",
+    "weights.widest": "the more open of what is promised and what is evident of the weights",
     "generative": "`true` or `false`: whether text, images, audio, video or code are generated; `false` if not known",
     "output": "of a generative system: `text` or `media`",
     "kind": "`model`, `dataset`, `software`, `template` or `data`: what the text is about",
