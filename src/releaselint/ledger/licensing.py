@@ -8,6 +8,7 @@ from typing import Final
 
 from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
+from releaselint.ledger.license_rank import rank_of
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.ledger.model import LicenseSide, Licensing
 from releaselint.licenses import License, find
@@ -22,10 +23,11 @@ _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
 _HINTS: Final = (
     *("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under"),
-    *("non-commercial", "noncommercial", "non commercial", "research"),
+    *("non-commercial", "noncommercial", "non commercial", "research", "closed source", "closed-source"),
 )
 _WORD = regex(
-    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|non-?\s?commercial|research (?:purposes?|use) only"
+    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|non-?\s?commercial|closed[ -]source"
+    r"|research (?:purposes?|use) only"
     r"|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
 )
@@ -40,44 +42,12 @@ _DATA = regex(
     r"\W*(?:(?:the|our|training|evaluation|test|pre-?training|source)\s)*(?:data|data ?sets?|corpus|corpora)\W*",
     re.IGNORECASE,
 )
-_ABOUT_OTHERS = regex(
-    r"\b(?:code|scripts?|source(?! software\b)|(?<!open[- ]source )software|data ?sets?|data|corpus|corpora"
-    r"|documentation|images?|paper|library|repository|repo"
-    r"|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
-    r"|tokenizer|project|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
-    re.IGNORECASE,
-)
-_ABOUT_MODEL = regex(
-    r"(?<!base )(?<!original )(?<!parent )(?<!teacher )(?<!underlying )(?<!upstream )(?<!foundation )"
-    r"\b(?:models?|weights?|checkpoints?|parameters|adapters?|merge)\b",
-    re.IGNORECASE,
-)
-#: "models and code": what stands beside the model in one breath has its license.
-_TOGETHER = regex(
-    r"\b(?:models?|weights?|checkpoints?)\b[^.;:]{0,12}(?:\band\b|&|/|,)[^.;:]{0,25}"
-    r"\b(?:code|data ?sets?|data|software|source|tokenizer|scripts?)\b",
-    re.IGNORECASE,
-)
-#: "for code and weights", behind the name of a license.
-_BOTH = regex(
-    r"\W{0,3}(?:for )?(?:the )?(?:code|software) and (?:for )?(?:the |our )?(?:\w{1,20} )?(?:models?|weights?)\b"
-)
-_WHOLE = regex(r"project|repository|repo|package", re.IGNORECASE)
-_THIS = regex(
-    r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package) (?:itself )?(?:is |are |was )?(?:also )?"
-    r"(?:licen[cs]ed |released |distributed |published |open-?sourced |available |provided )?"
-    r"(?:under |with |by )?(?:the |an? )?\W{0,4}\Z",
-    re.IGNORECASE,
-)
-#: "the MIT-licensed code", whatever stands before it.
-_CODE_OF_IT = regex(r"\W{0,2}licen[cs]ed (?:[\w-]{1,20} )?(?:code|scripts?|software|library|data ?sets?|data)\b")
-_PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
     r"|\A\W{0,4}proprietary (?:[\w-]+ ){0,2}(?:models?|system)\W{0,4}\Z"
-    r"|\A\W{0,4}(?:all rights reserved|proprietary|closed|commercial terms of service)\W{0,4}\Z",
+    r"|\A\W{0,4}(?:all rights reserved|proprietary|closed(?:[ -]source)?|commercial terms of service)\W{0,4}\Z",
     re.IGNORECASE,
 )
 #: A license by a name that no table knows: "the Heron Model License".
@@ -98,7 +68,8 @@ _NO_COMMERCE = regex(
     re.IGNORECASE,
 )
 _ALLOWS = regex(
-    r"licen[cs]|\b(?:model|models|weights|it|they|checkpoints?) (?:may|can|is|are|must) (?:only )?(?:be )?"
+    r"licen[cs]|\bis for non-?commercial use only\b"
+    r"|\b(?:model|models|weights|it|they|checkpoints?) (?:may|can|is|are|must) (?:only )?(?:be )?"
     r"(?:used|available|released|provided|intended to be used) (?:only )?for\b",
     re.IGNORECASE,
 )
@@ -111,7 +82,7 @@ _NOT_A_NAME = regex(
 )
 _TERMS = regex(
     r"\b(?:accept|agree to|subject to) (?:our|the|its|these) terms\b"
-    r"|\b(?:our|see the) [\w -]{0,20}terms(?=\]|\W{0,3}\Z)"
+    r"|\busage policies\]|\b(?:our|see the) [\w -]{0,20}terms(?=\]|\W{0,3}\Z)"
     r"|\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b",
     re.IGNORECASE,
 )
@@ -213,7 +184,7 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     at = 0
     known = False
     for start, end, license_ in named_in(text):
-        rank = _rank(text[at:start], text[end : end + 80], titled)
+        rank = rank_of(text[at:start], text[end : end + 80], titled)
         at = end
         if rank is None:
             continue
@@ -221,44 +192,21 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield rank, _claim(reading, sentence, license_, license_.name, certain=rank <= 1), license_
     if known:
         return
-    if _RAIL.search(text) and _rank(text, "", titled) is not None:
+    if _RAIL.search(text) and rank_of(text, "", titled) is not None:
         rail = find("rail")
         yield 3, _claim(reading, sentence, rail, "RAIL", certain=False), rail
         return
-    if _PROPRIETARY.search(text) and _rank(text, "", titled) is not None:
+    if _PROPRIETARY.search(text) and rank_of(text, "", titled) is not None:
         owned = find("proprietary")
         yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
         return
-    if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and _rank(text, "", titled) is not None:
+    if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and rank_of(text, "", titled) is not None:
         yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
         return
     custom = _CUSTOM.search(text)
-    if custom and not _NOT_A_NAME.search(custom["name"] or "") and _rank(text, "", titled) is not None:
+    if custom and not _NOT_A_NAME.search(custom["name"] or "") and rank_of(text, "", titled) is not None:
         name = custom["name"] or f"{custom['kind']} license"
         yield 5, _claim(reading, sentence, None, name, certain=False), None
-
-
-def _rank(before: str, after: str, titled: bool) -> int | None:
-    """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
-    if _PLANNED.match(after) or _CODE_OF_IT.match(after):
-        return None
-    others = list(_ABOUT_OTHERS.finditer(before))
-    models = list(_ABOUT_MODEL.finditer(before))
-    if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):
-        return 0
-    if others:
-        # A card that speaks of "this project" alone: better than none, and than nothing else.
-        whole = all(_WHOLE.fullmatch(match.group()) for match in others)
-        return 6 if whole and _THIS.search(before) else None
-    if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):
-        return 2
-    if re.match(
-        r"\W{0,3}(?:\S{1,12} |for (?:the|our|its) )?(?:code|data\b|data ?set|library|software|images?)",
-        after,
-        re.IGNORECASE,
-    ):
-        return None
-    return 1 if titled or re.search(r"licen[cs]e\W{1,6}\Z", before, re.IGNORECASE) else 4
 
 
 def _header(documents: Sequence[Document]) -> LicenseSide:
