@@ -48,13 +48,15 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         "demand.verb": Plain(_VERBS[demand.ask]),
         "demand.bound": Plain(demand.at_least or "described"),
     }
-    told = _half_said(row) or (subject.missing.message if subject.missing else "")
     required = demand.ask == "required"
     near = unread(case, subject, demand) if required and ledger.language == "en" else None
+    # What may be told in words that were not understood is not called half said.
+    half = _half_said(row) if near is None and (ledger.language == "en" or row.promise.stated) else None
+    told = half or (subject.missing.message if subject.missing else "")
     if ledger.language != "en":
         told += " (the text is not in English, and was not read)"
     elif near is not None:
-        told += f" (line {near.line} may tell it, and was not understood)"
+        told += f" (line {near.line} comes nearest, and was not understood)"
     yield Hit(
         document=case.document(promised.path) if promised else None,
         span=promised.span if promised else None,
@@ -71,8 +73,10 @@ def _half_said(row: Row) -> str | None:
     """Return what to say of what is spoken of, and yet not there, or not as openly as asked; None for the rest."""
     state = row.promise.value if row.promise.stated else row.evidence.value
     if row.kind == "component" and state in ("withheld", "described", "gated"):
-        only = "" if state == "withheld" else "only "
-        return f"'{row.subject}' is {only}{state}; {{demand.level}} {{demand.verb}} it to be {{demand.bound}}"
+        shown = f"'{row.subject}' is {state}"
+        if state == "described":
+            shown = f"only a description of '{row.subject}' is shown"
+        return f"{shown}; {{demand.level}} {{demand.verb}} it to be {{demand.bound}}"
     if row.kind != "guardrail":
         return None
     told = {

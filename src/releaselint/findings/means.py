@@ -13,7 +13,7 @@ from releaselint.errors import DataError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.compare import missing
 from releaselint.findings.front_matter import read_by_hub
-from releaselint.findings.names import condition, fact, printable
+from releaselint.findings.names import condition, fact, quoted
 from releaselint.findings.rule import Rule
 from releaselint.reading.phrase import Phrases
 from releaselint.subjects import all_subjects
@@ -23,6 +23,8 @@ from releaselint.vocabulary import UNSTATED
 Test = Callable[[Case], Iterable[Hit]]
 
 _MAX_HITS: Final = 50
+_SHOWN: Final = 3
+"""How many different texts one finding on all of them shows."""
 _OWN: Final = "releaselint."
 
 
@@ -105,42 +107,70 @@ def _schema(rule: Rule) -> Test:
 
 def _text(rule: Rule) -> Test:
     options = rule.test
-    ways = [_literal(source) for source in options["find"]]
-    ways += [rf"(?:^|(?<=:)[* \t]{{0,6}}){_literal(source)}(?=\.?[ \t\r]*$)" for source in options.get("alone", ())]
-    find = re.compile("|".join(ways), re.IGNORECASE | re.MULTILINE)
+    finds = [(_begin(source), re.compile(_literal(source), re.IGNORECASE)) for source in options["find"]]
+    ends = re.IGNORECASE | re.MULTILINE
+    alone = [
+        (_begin(source), re.compile(_literal(source) + r"(?=\.?[ \t\r]*$)", ends))
+        for source in options.get("alone", ())
+    ]
     place, once = options.get("in", "prose"), options.get("once", False)
     under = Phrases(options["under"]) if options.get("under") else None
+
+    def found(text: str, lower: str, start: int, end: int) -> list[re.Match[str]]:
+        hits = [match for begin, way in finds if begin in lower for match in way.finditer(text, start, end)]
+        ends = (match for begin, way in alone if begin in lower for match in way.finditer(text, start, end))
+        hits += [match for match in ends if _stands_alone(text, match.start())]
+        return sorted(hits, key=lambda match: match.span())
 
     def test(case: Case) -> Iterator[Hit]:
         for document in case.cards:
             hits: list[re.Match[str]] = []
+            text = document.text
+            lower = text.lower()
             if place == "prose":
                 # Placeholders stand in brackets that are links to Markdown: the raw text, outside of code.
                 code = [block.span for block in document.code]
-                found = find.finditer(document.text, document.body)
-                hits = [match for match in found if not any(span.start <= match.start() < span.end for span in code)]
+                every = found(text, lower, document.body, len(text))
+                hits = [match for match in every if not any(span.start <= match.start() < span.end for span in code)]
             elif place == "code":
                 for block in document.code:
-                    hits += find.finditer(document.text, block.span.start, block.span.end)
+                    hits += found(text, lower, block.span.start, block.span.end)
             elif document.front is not None:
-                hits = list(find.finditer(document.text, document.front.inner.start, document.front.inner.end))
+                hits = found(text, lower, document.front.inner.start, document.front.inner.end)
             if under is not None:
                 hits = [hit for hit in hits if _titled(document, hit.start(), under)]
             if not hits:
                 continue
             lines = list(dict.fromkeys(document.lines.index(hit.start()) + 1 for hit in hits))
             listed = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
+            texts = list(dict.fromkeys(quoted(hit.group()) for hit in hits))
             for hit in hits[: 1 if once else _MAX_HITS]:
                 yield Hit(
                     document=document,
                     span=Span(hit.start(), hit.end()),
                     values={
-                        "found": printable(hit.group()),
+                        "found": Plain(", ".join(texts[:_SHOWN]) if once else quoted(hit.group())),
                         "lines": Plain(f"{'line' if len(lines) == 1 else 'lines'} {listed}"),
                     },
                 )
 
     return test
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Tell whether nothing but a list's or a heading's mark, or a name and a colon, stands before `start` in its line.
+
+    A line that goes on from the one before is a part of its sentence.
+    """
+    begin = text.rfind("\n", 0, start) + 1
+    before = text[begin:start].strip("*_-# \t")
+    above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)].strip()
+    return before.endswith(":") if before else not above or above[0] in "#-*|" or text[begin] in "#-*"
+
+
+def _begin(source: str) -> str:
+    """Return what a text must hold in lower case, whatever `*` stands for: most texts hold none, and this is fast."""
+    return source.partition("*")[0].lower()
 
 
 def _titled(document: Any, offset: int, under: Phrases) -> bool:

@@ -247,9 +247,9 @@ def _generative(documents: Sequence[Document], release: Release, found: Mapping[
     told = purpose.generative_of(documents, release.sides.get("config.json"))
     claims = found.get("generative", ())
     if told is not None:
-        said = next((claim for claim in claims if claim.value == "yes"), None)
-        open_ = told.detail in purpose.EITHER or (said is not None and said.certain and not told.certain)
-        return said if said is not None and open_ else told
+        either = told.detail in purpose.EITHER
+        said = (claim for claim in claims if claim.value == "yes" and (either or (claim.certain and not told.certain)))
+        return next(said, told)
     # A card tells first what the model is, and later what else it can do; code that loads it knows its class.
     sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
     return next(iter(sure or claims), None)

@@ -7,7 +7,7 @@ import re
 from releaselint.regex import regex
 
 _ABOUT_OTHERS = regex(
-    r"\b(?:code|scripts?|source(?! software\b)|(?<!open[- ]source )software|data ?sets?|data|corpus|corpora"
+    r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora"
     r"|documentation|images?|paper|library|repository|repo"
     r"|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
     r"|tokenizer|project|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
@@ -37,8 +37,11 @@ _THIS = regex(
 )
 #: "the MIT-licensed code", whatever stands before it.
 _CODE_OF_IT = regex(r"\W{0,2}licen[cs]ed (?:[\w-]{1,20} )?(?:code|scripts?|software|library|data ?sets?|data)\b")
-#: A catalog's page of a converted model.
-_ORIGINAL = regex(r"\AThe original model is (?:licensed|released|distributed|published) under \W{0,3}\Z", re.IGNORECASE)
+#: "released as open-source software under": what the model itself is called.
+_AS_SOFTWARE = regex(r"\bas \W{0,2}open[- ]source software\b", re.IGNORECASE)
+_SAID = regex(
+    r"\b(?:is|are|licen[cs]ed|released|distributed|published|open-?sourced|available|provided)\b", re.IGNORECASE
+)
 _PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
 
 
@@ -46,6 +49,7 @@ def rank_of(before: str, after: str, titled: bool) -> int | None:
     """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
     if _PLANNED.match(after) or _CODE_OF_IT.match(after):
         return None
+    before = _AS_SOFTWARE.sub("as this", before)
     others = list(_ABOUT_OTHERS.finditer(before))
     models = list(_ABOUT_MODEL.finditer(before))
     if models and (not others or models[-1].start() >= others[-1].start() or _TOGETHER.search(before)):
@@ -53,7 +57,7 @@ def rank_of(before: str, after: str, titled: bool) -> int | None:
     if others:
         # A card that speaks of "this project" alone: better than none, and than nothing else.
         whole = all(_WHOLE.fullmatch(match.group()) for match in others)
-        return 6 if (whole and _THIS.search(before)) or _ORIGINAL.search(before) else None
+        return 6 if whole and _THIS.search(before) and (titled or _SAID.search(before)) else None
     if _ABOUT_MODEL.search(after) and (not _ABOUT_OTHERS.search(after) or _BOTH.match(after)):
         return 2
     if re.match(

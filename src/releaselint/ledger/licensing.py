@@ -68,7 +68,7 @@ _NO_COMMERCE = regex(
     re.IGNORECASE,
 )
 _ALLOWS = regex(
-    r"licen[cs]|\bis for non-?commercial use only\b"
+    r"licen[cs]|\b(?:it|model|system|server) is for non-?commercial use only\b"
     r"|\b(?:model|models|weights|it|they|checkpoints?) (?:may|can|is|are|must) (?:only )?(?:be )?"
     r"(?:used|available|released|provided|intended to be used) (?:only )?for\b",
     re.IGNORECASE,

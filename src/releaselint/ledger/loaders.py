@@ -98,6 +98,8 @@ _FETCHES: Final[tuple[tuple[list[str], re.Pattern[str]], ...]] = tuple(
         ),
     )
 )
+_LINE: Final = 600
+"""Characters of a command that are read before its option."""
 _OPTION = regex(
     r"--(?P<flag>model|model[-_](?:id|path|name|name[-_]or[-_]path)|download[-_]model|ckpt|load)[ \t=]+[\"']?"
     r"(?P<id>[\w.-]{1,96}/[\w.-]{1,96})(?=[\"'\s\\])"
@@ -105,6 +107,9 @@ _OPTION = regex(
 _TRAINS = regex(
     r"\b(?:train|finetune|fine_tune|sft|dpo|run_\w{2,20}\.py|accelerate|deepspeed|torchrun|quantize|convert)"
 )
+_EVALUATES = regex(r"\beval")
+#: Options that name a model on a hub, and no folder.
+_IDS: Final = ("model_id", "model-id", "download_model", "download-model")
 _PREFIX = regex(r"(?:hf[-_]hub:|hf://|(?:https?://)?(?:huggingface\.co|hf\.co)/)")
 _ID = regex(r"(?=[\w.:/-]{0,160}[A-Za-z])\w[\w.-]{1,95}(?:/[\w.-]{1,96})?(?::[\w.-]{1,60})?\Z")
 _HANDLE = regex(r"https?://(?:tfhub\.dev|www\.kaggle\.com/models|kaggle\.com/models)/(?P<id>[\w./-]{3,160})")
@@ -209,9 +214,11 @@ def _commands(text: str, span: Span) -> Iterator[Load]:
             if model:
                 yield Load(id=model, span=Span(match.start(), match.end("id")), how="command")
     for match in _OPTION.finditer(text, *span) if "--" in code else ():
-        line = text[max(span.start, text.rfind("\n\n", 0, match.start())) : match.start()]
+        first = max(span.start, match.start() - _LINE)
+        line = text[max(first, text.rfind("\n\n", first, match.start())) : match.start()]
         model = clean(match["id"])
-        if model and not _TRAINS.search(line[-600:]):
+        tested = match["flag"] not in _IDS and _EVALUATES.search(line) is not None
+        if model and not tested and not _TRAINS.search(line):
             how: How = "command" if match["flag"].startswith("download") else "option"
             yield Load(id=model, span=Span(match.start(), match.end("id")), how=how)
 

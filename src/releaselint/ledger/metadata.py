@@ -115,7 +115,7 @@ def widgets(documents: Sequence[Document]) -> Iterator[Claim]:
 
 
 def is_hub_card(document: Document) -> bool:
-    """Tell whether the front matter has keys or tags that only a page of the Hub needs, which holds the files.
+    """Tell whether the front matter is that of a page of the Hub, which holds the files: its keys or tags say so.
 
     It is no evidence: what such a card says of its files, it says in its text.
     """

@@ -22,7 +22,7 @@ from releaselint.text import Span
 _FILES: Final = "safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz"
 _ENDINGS: Final = [f".{ending}" for ending in f"{_FILES}|pbmm|bin".split("|")]
 _WEIGHT_LINK = regex(
-    rf"https?://\S{{1,1500}}\.(?:{_FILES}|msgpack)(?:\?\S{{0,200}})?\Z",
+    rf"https?://\S{{1,1500}}\.(?:{_FILES}|msgpack)(?:\.part\d+of\d+)?(?:\?\S{{0,200}})?\Z",
     re.IGNORECASE,
 )
 _WEIGHT_URL = regex(
@@ -37,8 +37,9 @@ _ANOTHER = regex(
     re.IGNORECASE,
 )
 _ID = regex(
-    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|(?<==)[ \t]?[\"']|(?<=\()[\"'])"
-    r"(?P<id>(?!datasets/|spaces/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
+    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
+    r"|\b(?:hf_|base_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
+    r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
 _KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
 #: A client library's call for an answer; it takes key and address from its surroundings.
@@ -147,7 +148,8 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     for document in documents:
         claims += _own_package(document, names) if not found else ()
         claims += _weight_links(document, names, others)
-        claims += _weight_downloads(document, names)
+        files = list(_weight_downloads(document, names))
+        claims += files or _own_ids(document, names)
         claims += _api_calls(document, names)
     return Usage(claims=tuple(claims), own=tuple(dict.fromkeys(load.id for load, _ in own)))
 
@@ -196,10 +198,6 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
         yield _claim(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
     for block in document.code:
         match = _WEIGHT_URL.search(text, *block.span) if text.find("http", *block.span) >= 0 else None
-        named = _own_id(text, block.span, names) if match is None else None
-        if named is not None:
-            yield _claim(document, named, "weights", "public", "code", text[named.start : named.end], certain=False)
-            return
         if match is not None:
             file = filenames.base(match.group()).rpartition(".")[0]
             span = Span(match.start(), match.end())
@@ -207,15 +205,20 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
             return
 
 
-def _own_id(text: str, span: Span, names: Sequence[str]) -> Span | None:
-    """Return the first place where code has the release's own id in quotes, or the address of its page on the Hub.
+def _own_ids(document: Document, names: Sequence[str]) -> Iterator[Claim]:
+    """Yield the first place where code names the release's own id as a model, or its page on the Hub.
 
-    Whatever is called with it fetches the model; and how to cite the model tells where it is.
+    A library that nobody knows fetches the model by it; and how to cite the model tells where it is. A client of an
+    API names what the API calls it.
     """
-    for match in _ID.finditer(text, *span):
-        if is_own(match["id"], names, sizes_only=True):
-            return Span(*match.span())
-    return None
+    for block in document.code:
+        code = document.text[block.span.start : block.span.end]
+        if "/" not in code or "base_url" in code or _KEYED.search(code) or _CLIENT.search(code):
+            continue
+        for match in _ID.finditer(document.text, *block.span):
+            if is_own(match["id"], names, sizes_only=True):
+                yield _claim(document, Span(*match.span()), "weights", "public", "code", match.group(), certain=False)
+                return
 
 
 def _own_package(document: Document, names: Sequence[str]) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from releaselint.document.model import Document
 from releaselint.reading.found import Found, found
@@ -13,6 +14,8 @@ from releaselint.regex import regex
 from releaselint.text import Span
 
 _DIGIT = regex(r"\d")
+_TAG: Final = 80
+"""Characters before a cell in which its tag stands."""
 
 
 def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -27,8 +30,10 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = document.section_at(first[0].start)
         if reading.is_foreign(section):
             continue
-        # Where the first row has fewer cells, they span the columns that the second one names.
-        named = first + table.rows[1] if len(first) < len(table.rows[1]) else first
+        # Where a cell of the first row spans several columns, the second row names them.
+        begin = max(0, first[0].start - _TAG)
+        wide = len(first) < len(table.rows[1]) and "colspan" in document.text[begin : first[-1].end]
+        named = first + table.rows[1] if wide else first
         header = spelled_of(" | ".join(document.slice(cell) for cell in named)[:600])
         for pattern in patterns.by_way["table"]:
             if (
