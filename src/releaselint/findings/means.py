@@ -16,6 +16,7 @@ from releaselint.findings.front_matter import read_by_hub
 from releaselint.findings.names import condition, fact, quoted
 from releaselint.findings.rule import Rule
 from releaselint.reading.phrase import Phrases
+from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
 from releaselint.vocabulary import UNSTATED
@@ -107,10 +108,9 @@ def _schema(rule: Rule) -> Test:
 
 def _text(rule: Rule) -> Test:
     options = rule.test
-    finds = [(_begin(source), re.compile(_literal(source), re.IGNORECASE)) for source in options["find"]]
-    ends = re.IGNORECASE | re.MULTILINE
+    finds = [(_begin(source), regex(_literal(source), re.IGNORECASE)) for source in options["find"]]
     alone = [
-        (_begin(source), re.compile(_literal(source) + r"(?=\.?[ \t\r]*$)", ends))
+        (_begin(source), regex(_literal(source) + r"(?=\.?[ \t\r]*$)", re.IGNORECASE | re.MULTILINE))
         for source in options.get("alone", ())
     ]
     place, once = options.get("in", "prose"), options.get("once", False)
