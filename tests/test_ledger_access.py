@@ -28,6 +28,11 @@ def code(text: str, language: str = "python") -> str:
         # Metadata of the Hub say for what the files are, and not that they can be had; a widget of it is no service.
         ("---\nlicense: mit\nlibrary_name: transformers\n---\n# Heron\n", "unstated"),
         ("---\nlicense: mit\nwidget:\n- text: hi\n---\n# Heron\n", "unstated"),
+        (
+            "---\nlibrary_name: transformers\n---\n# Heron\n\n[Demo](https://huggingface.co/spaces/org/heron)\n",
+            "unstated",
+        ),
+        ("# Heron\n\n[Demo](https://huggingface.co/spaces/org/heron)\n", "hosted"),
         ("# Heron\n\nDevelopers access Heron through our API.\n", "api"),
         ("# Heron\n\nHeron is available through our API. It is released under the terms of our license.\n", "api"),
         ("# Heron\n\nPeople use Heron through a Discord bot.\n", "hosted"),

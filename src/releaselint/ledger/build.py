@@ -18,7 +18,7 @@ from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
 from releaselint.ledger.own import without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
-from releaselint.ledger.weighing import HUB_WIDGET, weigh
+from releaselint.ledger.weighing import weigh
 from releaselint.reading import Reading, read
 from releaselint.records import record, replace
 from releaselint.source.model import Release
@@ -93,7 +93,7 @@ def build_ledger(
 
     cells = {slug: _verdict(subject, found.get(slug, ())) for slug, subject in subjects.items()}
     _document_guardrail(cells)
-    evident_level = _evident_level(cells)
+    evident_level = _evident_level(cells, on_hub=any(map(metadata.is_hub_card, documents)))
     _withheld_behind_interface(cells, evident_level)
     if evident_level in ("hosted", "api", "fully-closed"):
         licensing = with_service_terms(licensing, readings)
@@ -197,7 +197,7 @@ def _document_guardrail(cells: dict[str, Cell]) -> None:
         cells["documentation"] = Cell(value="in-place", claims=claims)
 
 
-def _evident_level(cells: Mapping[str, Cell]) -> str:
+def _evident_level(cells: Mapping[str, Cell], *, on_hub: bool) -> str:
     """Return the most open access that the evidence supports (taxonomy: access levels)."""
     said = cells["access"].claims
     if any(claim.detail == "plan" for claim in said):
@@ -208,8 +208,9 @@ def _evident_level(cells: Mapping[str, Cell]) -> str:
     interfaces = cells[_INTERFACE].value
     if "api" in interfaces:
         return "api"
-    if any(claim.value == "web" and claim.detail != HUB_WIDGET for claim in cells[_INTERFACE].claims):
-        return "hosted"
+    if "web" in interfaces:
+        # A card of the Hub shows a demo of files that may lie beside it.
+        return UNSTATED if on_hub else "hosted"
     level = cells["access"].value
     if level == UNSTATED and cells["weights"].value == "withheld":
         return "fully-closed"  # nothing of it is offered, and the weights are said not to be
