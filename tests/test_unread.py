@@ -32,6 +32,10 @@ def missing(level: str, text: str, rule: str) -> list[Finding]:
         ("content-filter-missing", "A case worker reads each letter before it is sent."),
         ("training-data-undescribed", "Our team has 12 people and about 3 dogs."),
         ("training-data-undescribed", "It supports over 100 languages."),
+        (
+            "training-data-undescribed",
+            "## Training data\n\nTBD\n\n## Notes\n\nVolunteers typed out 38,600 cards by hand.",
+        ),
     ],
 )
 def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str) -> None:

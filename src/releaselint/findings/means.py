@@ -144,12 +144,13 @@ def _text(rule: Rule) -> Test:
             lines = list(dict.fromkeys(document.lines.index(hit.start()) + 1 for hit in hits))
             listed = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
             texts = list(dict.fromkeys(quoted(hit.group()) for hit in hits))
+            shown = ", ".join(texts[:_SHOWN]) + (f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else "")
             for hit in hits[: 1 if once else _MAX_HITS]:
                 yield Hit(
                     document=document,
                     span=Span(hit.start(), hit.end()),
                     values={
-                        "found": Plain(", ".join(texts[:_SHOWN]) if once else quoted(hit.group())),
+                        "found": Plain(shown if once else quoted(hit.group())),
                         "lines": Plain(f"{'line' if len(lines) == 1 else 'lines'} {listed}"),
                     },
                 )

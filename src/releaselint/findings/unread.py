@@ -13,9 +13,10 @@ from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
 from releaselint.reading import Reading
+from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
-from releaselint.reading.titles import is_hollow
+from releaselint.reading.titles import is_hollow, left_empty
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
@@ -45,6 +46,8 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
     for reading in case.readings:
+        if left_empty(reading, index(reading.language), subject.id):
+            return None  # where it belongs, its author says that it is not told
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]

@@ -93,7 +93,7 @@ def build_ledger(
 
     cells = {slug: _verdict(subject, found.get(slug, ())) for slug, subject in subjects.items()}
     _document_guardrail(cells)
-    evident_level = _evident_level(cells, on_hub=any(map(metadata.is_hub_card, documents)))
+    evident_level = _evident_level(cells, documents)
     _withheld_behind_interface(cells, evident_level)
     if evident_level in ("hosted", "api", "fully-closed"):
         licensing = with_service_terms(licensing, readings)
@@ -197,7 +197,7 @@ def _document_guardrail(cells: dict[str, Cell]) -> None:
         cells["documentation"] = Cell(value="in-place", claims=claims)
 
 
-def _evident_level(cells: Mapping[str, Cell], *, on_hub: bool) -> str:
+def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> str:
     """Return the most open access that the evidence supports (taxonomy: access levels)."""
     said = cells["access"].claims
     if any(claim.detail == "plan" for claim in said):
@@ -210,7 +210,7 @@ def _evident_level(cells: Mapping[str, Cell], *, on_hub: bool) -> str:
         return "api"
     if "web" in interfaces:
         # A card of the Hub shows a demo of files that may lie beside it.
-        return UNSTATED if on_hub else "hosted"
+        return UNSTATED if any(map(metadata.is_hub_card, documents)) else "hosted"
     level = cells["access"].value
     if level == UNSTATED and cells["weights"].value == "withheld":
         return "fully-closed"  # nothing of it is offered, and the weights are said not to be

@@ -38,7 +38,7 @@ _ANOTHER = regex(
 )
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
-    r"|\b(?:hf_|base_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
+    r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
     r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
 _KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)

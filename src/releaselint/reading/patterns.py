@@ -139,9 +139,9 @@ def candidates(
     return list(found.values())
 
 
-def index(languages: tuple[str, ...]) -> Index:
-    """Return the patterns of `languages`, such as ``("any", "en")``, from every subject."""
-    used = packs.current()
+def index(language: str) -> Index:
+    """Return the patterns of `language`, and those of any, from every subject."""
+    used, languages = packs.current(), ("any", language)
     _patterns(used, languages)  # which may teach the alphabet words
     return _index(used, languages, alphabet().version)
 

@@ -18,7 +18,7 @@ __all__ = ["Reading", "label_of", "read"]
 def read(reading: Reading, patterns: Index | None = None) -> list[Claim]:
     """Return every claim that the patterns (by default, all of the language) find, in the order of the text."""
     if patterns is None:
-        patterns = index(("any", "en") if reading.language == "en" else ("any",))
+        patterns = index(reading.language)
     found = [*said(reading, patterns), *titled(reading, patterns), *tabled(reading, patterns)]
     found += [*linked(reading, patterns), *coded(reading, patterns), *keyed(reading, patterns)]
     names: set[str] = set()

@@ -46,6 +46,16 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 yield found(reading, pattern, pattern.value, "heading", section.heading.span)
 
 
+def left_empty(reading: Reading, patterns: Index, subject: str) -> bool:
+    """Tell whether a heading that names `subject` has nothing below it but what a template says."""
+    for number, title in enumerate(reading.titles):
+        if any(pattern.subject == subject for pattern, _, _ in candidates(patterns.titled, title)):
+            below = [sentence for sentence in reading.section_sentences(number) if sentence.kind != "heading"]
+            if below and all(is_hollow(sentence.text) for sentence in below):
+                return True
+    return False
+
+
 def is_hollow(text: str) -> bool:
     """Tell whether a sentence is what a template says in every card, such as "more information needed"."""
     return _HOLLOW.match(text) is not None or UNFILLED.search(text) is not None
