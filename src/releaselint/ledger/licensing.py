@@ -32,10 +32,8 @@ _WORD = regex(
     re.IGNORECASE,
 )
 #: "weights (Apache-2.0)": a license needs no other word there.
-_TAGGED = regex(
-    r"\b(?:models?|weights?|checkpoints?|variants?) \((?=[^()\n]{0,20}\b(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b)",
-    re.IGNORECASE,
-)
+_TAGGABLE: Final = [f"{word}{s} (" for word in ("model", "weight", "checkpoint", "variant") for s in ("", "s")]
+_TAGGED = regex(r"\w{6,11} \([^()\n]{0,20}\b(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b")
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
 #: Below such a title, the license is that of the data, if the sentence tells of nothing else.
 _DATA = regex(
@@ -145,15 +143,16 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.title)}
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
         data = {number for number, section in enumerate(sections) if _DATA.fullmatch(section.heading.title)}
+        folded = fold_case(reading.document.mask)
         spoken = {
             sentence.index
-            for at in places(fold_case(reading.document.mask), _HINTS, reading.document.body)
+            for at in places(folded, _HINTS, reading.document.body)
             if _WORD.match(reading.document.mask, at) and (sentence := reading.sentence_at(at)) is not None
         }
         spoken |= {
             sentence.index
-            for match in _TAGGED.finditer(reading.document.mask, reading.document.body)
-            if (sentence := reading.sentence_at(match.start())) is not None and sentence.kind != "cell"
+            for at in places(folded, _TAGGABLE, reading.document.body)
+            if _TAGGED.match(folded, at) and (sentence := reading.sentence_at(at)) and sentence.kind != "cell"
         }
         for sentence in reading.sentences:
             about = sentence.section in titled or (sentence.kind == "gate" and "licen" in sentence.text.lower())
