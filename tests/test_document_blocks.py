@@ -42,9 +42,12 @@ PIECES = [
 
 
 def ours(text: str) -> list[tuple[Any, ...]]:
+    """Return the blocks; of a fence that nothing closes, those before it, and all the library's from there on."""
     lines = Lines(text)
     found: list[tuple[Any, ...]] = []
     for block in blocks(text, lines, [(0, len(lines.starts))]):
+        if block.cut:
+            return found + stock(text)[len(found) :]
         if block.kind == "table":
             rows = [[text[cell.start : cell.end].replace("\\|", "|") for cell in row] for row in block.rows]
             found.append(("table", block.first, block.last, *filter(None, map(_filled, rows))))
@@ -122,3 +125,18 @@ def test_the_limit_of_nesting_is_the_library_s() -> None:
     for count in range(5, 24):
         assert ours("> " * count + "x") == stock("> " * count + "x")
         assert ours("- " * count + "x") == stock("- " * count + "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```py\nx\n\n## Limits\n\nNone yet.", [("code", True), ("heading", False), ("text", False)]),
+        ("```py\nx\n# Load it\ny", [("code", False)]),  # a comment
+        ("```py\nx\n## Load it\ny\n```", [("code", False)]),
+        ("~~~~\nx\n~~~\n## Limits\n~~~~~  \n", [("code", False)]),
+        ("- ```py\n  x\n  ## Limits\n", [("code", False)]),  # the end of the item closes it
+    ],
+)
+def test_a_fence_that_nothing_closes_ends_before_the_next_heading(text: str, expected: list[tuple[str, bool]]) -> None:
+    lines = Lines(text)
+    assert [(block.kind, block.cut) for block in blocks(text, lines, [(0, len(lines.starts))])] == expected

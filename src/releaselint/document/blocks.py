@@ -30,6 +30,8 @@ _Rule = Callable[[Any, int, int, bool], bool]
 _INDENT = regex(r"(?:\A|\n)[ \t]+")
 _ATX = regex(r"#{1,6}(?:[ \t]|\Z)")
 _UNDERLINE = regex(r"(?:-+|=+)[ \t]*")
+_NO_COMMENT = regex(r" {0,3}#{2,6}[ \t]+\w")
+"""A heading that is hardly a comment in code."""
 
 
 class Block(NamedTuple):
@@ -48,6 +50,8 @@ class Block(NamedTuple):
     """What stands behind a fence."""
     rows: tuple[tuple[Span, ...], ...] = ()
     """A table's cells, trimmed, in rows that have any; the first row is the header."""
+    cut: bool = False
+    """Whether a fence that is never closed ends here, before a heading."""
 
 
 def blocks(text: str, lines: Lines, ranges: list[tuple[int, int]]) -> Iterator[Block]:
@@ -91,6 +95,7 @@ class _State(StateBlock):
         self._code_enabled = True
         self.found: list[Block] = []
         self.items = self.quotes = 0
+        self.cut = False
         self.token = Token("", "", 0)
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
@@ -104,11 +109,11 @@ class _State(StateBlock):
     def getLines(self, begin: int, end: int, indent: int, keep: bool) -> str:  # noqa: N802
         return ""  # asked for the content of code and HTML, which spans tell as well
 
-    def add(self, kind: BlockKind, first: int, last: int, depth: int = 0, info: str = "") -> None:
+    def add(self, kind: BlockKind, first: int, last: int, depth: int = 0, info: str = "", *, cut: bool = False) -> None:
         """Add the block of the lines `first` to `last`."""
         start, end = self.bMarks[first] + self.tShift[first], self.eMarks[last - 1]
         around: Literal["item", "quote", ""] = "item" if self.items else "quote" if self.quotes else ""
-        self.found.append(Block(kind, first, last, Span(start, max(start, end)), around, depth, info))
+        self.found.append(Block(kind, first, last, Span(start, max(start, end)), around, depth, info, cut=cut))
 
 
 class _Blocks(ParserBlock):
@@ -150,8 +155,26 @@ def _code(state: Any, line: int, end: int, silent: bool) -> bool:
 def _fence(state: Any, line: int, end: int, silent: bool) -> bool:
     found = fence(state, line, end, silent)
     if found and not silent:
-        state.add("code", line, state.line, 0, state.token.info.strip())
+        cut = state.level == 0 and state.line == end and not state.cut and _is_cut(state, line)
+        state.cut |= cut  # only once: a search to the end for each of many fences would take long
+        state.add("code", line, state.line, 0, state.token.info.strip(), cut=cut)
     return found
+
+
+def _is_cut(state: Any, line: int) -> bool:
+    """End the fence that opens in `line` before a heading, where nothing closes it, and tell whether there is one.
+
+    To Markdown all that follows is code; its author wrote a text, and a reader reads it.
+    """
+    source, begins, ends, last = state.src, state.bMarks, state.eMarks, state.line - 1
+    closing = source[begins[last] : ends[last]].strip()
+    if last > line and len(closing) >= 3 and closing == closing[0] * len(closing) and closing[0] in "`~":
+        return False
+    for below in range(line + 1, state.line):
+        if _NO_COMMENT.match(source, begins[below], ends[below]):
+            state.line = below
+            return True
+    return False
 
 
 def _html(state: Any, line: int, end: int, silent: bool) -> bool:

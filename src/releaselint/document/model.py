@@ -52,6 +52,8 @@ class CodeBlock(NamedTuple):
 
     language: str
     span: Span
+    cut: bool = False
+    """Whether nothing closes its fence: to Markdown, what follows is code as well."""
 
 
 class Table(NamedTuple):

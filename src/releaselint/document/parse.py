@@ -102,7 +102,7 @@ class _Walk:
         elif kind == "code":
             match = _LANGUAGE.match(block.info)
             language = match.group(1).lower() if match else ""
-            self.code.append(CodeBlock(language, self.lines.span(block.first, block.last)))
+            self.code.append(CodeBlock(language, self.lines.span(block.first, block.last), block.cut))
         else:
             self.units += html.units(text, span)
             self.headings += html.headings(text, span)

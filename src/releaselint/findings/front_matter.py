@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -184,18 +183,6 @@ def local_path(case: Case) -> Iterator[Hit]:
                     )
 
 
-_EXPECTED: Final = regex(
-    r"\b(?:use|uses|usage|limit\w*|bias\w*|risk\w*|train\w*|data\w*|evaluat\w*|results?|metrics?|licen[cs]e|description|details|"
-    r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
-    re.IGNORECASE,
-)
-_GLANCE: Final = 40
-_NOTHING: Final = regex(
-    r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
-    re.MULTILINE,
-)
-
-
 def duplicate_entry(case: Case) -> Iterator[Hit]:
     """A list of the front matter holds the same text twice."""
     for document, front in read_by_hub(case):
@@ -214,36 +201,6 @@ def duplicate_entry(case: Case) -> Iterator[Hit]:
                     values={"key": key, "value": value},
                     edits=without_item(document, before.value, spot.value),
                 )
-
-
-_CARRIES: Final = regex(r"\]\(|<(?:a|img)\b|https?://")
-
-
-def empty_section(case: Case) -> Iterator[Hit]:
-    """A heading has nothing below it: no text, no subsection, no image, no details."""
-    if case.ledger.kind not in ("model", "dataset"):
-        return
-    for document in case.cards:
-        sections = document.sections
-        for number, section in enumerate(sections):
-            following = sections[number + 1] if number + 1 < len(sections) else None
-            title = section.heading.title
-            if section.heading.depth > 6 or (following and following.heading.depth > section.heading.depth):
-                continue
-            if number == 0 and section.heading.depth == 1 and following is not None:
-                continue  # a title above sections of its own depth
-            opening = document.text[section.own.start : min(section.own.end, section.own.start + _GLANCE)]
-            if opening.lstrip()[:1].isalnum() or not _NOTHING.fullmatch(document.text, *section.own):
-                continue
-            if _CARRIES.search(document.text, section.heading.span.start, section.heading.span.end):
-                continue  # the heading is itself a link or a picture
-            expected = _EXPECTED.search(title) is not None
-            yield Hit(
-                document=document,
-                span=section.heading.span,
-                values={"title": title},
-                severity="warning" if expected else "note",
-            )
 
 
 def anchor_broken(case: Case) -> Iterator[Hit]:

@@ -1,0 +1,62 @@
+"""Faults of a card's Markdown: headings without text, and text that is shown as code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.regex import regex
+
+_EXPECTED: Final = regex(
+    r"\b(?:use|uses|usage|limit\w*|bias\w*|risk\w*|train\w*|data\w*|evaluat\w*|results?|metrics?|licen[cs]e|description|details|"
+    r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
+    re.IGNORECASE,
+)
+_GLANCE: Final = 40
+_NOTHING: Final = regex(
+    r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
+    re.MULTILINE,
+)
+_CARRIES: Final = regex(r"\]\(|<(?:a|img)\b|https?://")
+
+
+def empty_section(case: Case) -> Iterator[Hit]:
+    """A heading has nothing below it: no text, no subsection, no image, no details."""
+    if case.ledger.kind not in ("model", "dataset"):
+        return
+    for document in case.cards:
+        sections = document.sections
+        for number, section in enumerate(sections):
+            following = sections[number + 1] if number + 1 < len(sections) else None
+            title = section.heading.title
+            if section.heading.depth > 6 or (following and following.heading.depth > section.heading.depth):
+                continue
+            if number == 0 and section.heading.depth == 1 and following is not None:
+                continue  # a title above sections of its own depth
+            opening = document.text[section.own.start : min(section.own.end, section.own.start + _GLANCE)]
+            if opening.lstrip()[:1].isalnum() or not _NOTHING.fullmatch(document.text, *section.own):
+                continue
+            if _CARRIES.search(document.text, section.heading.span.start, section.heading.span.end):
+                continue  # the heading is itself a link or a picture
+            expected = _EXPECTED.search(title) is not None
+            yield Hit(
+                document=document,
+                span=section.heading.span,
+                values={"title": title},
+                severity="warning" if expected else "note",
+            )
+
+
+def fence_unclosed(case: Case) -> Iterator[Hit]:
+    """Nothing closes a fence of code, and a text goes on below it."""
+    for document in case.cards:
+        for block in document.code:
+            if block.cut:
+                title = next(one.heading for one in document.sections if one.heading.span.start >= block.span.end)
+                yield Hit(
+                    document=document,
+                    span=first_line(document, block.span),
+                    values={"title": title.title, "line": Plain(str(document.place(title.span).line))},
+                )
