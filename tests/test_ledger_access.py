@@ -398,6 +398,9 @@ def test_a_package_called_as_the_release_is_its_code(text: str, state: str) -> N
         ("Egret-40B and Heron-7B were trained on 32 A100 GPUs for two weeks.", "described"),
         ("Heron-40B was trained on 32 A100 GPUs for two weeks.", "unstated"),
         ("Hardware: Heron 40B was trained on 32 A100 GPUs for two weeks.", "unstated"),
+        ("The 40B model was trained on 32 A100 GPUs for two weeks.", "unstated"),
+        ("The 7B model was trained on 32 A100 GPUs for two weeks.", "described"),
+        ("[2024/05/01] We released **Heron-40B** trained on 32 A100 GPUs for two weeks.", "unstated"),
     ],
 )
 def test_a_sentence_on_another_size_of_the_model_is_not_about_it(sentence: str, state: str) -> None:

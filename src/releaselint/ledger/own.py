@@ -22,12 +22,14 @@ _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
 #: What stands before the name of the model that a sentence is about, such as its field: "Hardware: Heron-40B was …".
 _LEAD = regex(
-    r"\A(?:\W*[a-z][\w ]{1,30}:)?\W*(?:(?:the|our|we (?:open-?source|release|introduce|present))\s)?\W*", re.IGNORECASE
+    r"\A(?:\W*(?:\d{4}[/.-]\d\d?[/.-]\d\d?|[a-z]{3,9},? \d{4})\W)?(?:\W*[a-z][\w ]{1,30}:)?\W*"
+    r"(?:(?:the|our|for|we (?:open-?sourced?|released?|introduced?|present(?:ed)?))\s)?(?:(?:the|our)\s)?\W*",
+    re.IGNORECASE,
 )
 #: What ends the name.
 _NAMED = regex(
     r",|\s(?:models?\s)?(?:was|were|is|are|has|have|can|outperforms?|achieves?|surpass(?:es|ed)?|use[sd]?|contains?|consists?"
-    r"|shows?|perform(?:s|ed)?|demonstrates?|on)\b",
+    r"|shows?|perform(?:s|ed)?|demonstrates?|trained|on)\b",
     re.IGNORECASE,
 )
 _TARGET = regex(r"\]\([^()\s]{0,90}\)?")
@@ -98,13 +100,14 @@ def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Cla
 
     def is_on_relative(sentence: str) -> bool:
         begin = sentence[:_BEGIN].lower()
-        if not any(word in begin for word in words) or any(name in begin for name in whole):
+        sized = "b model" in begin
+        if not (sized or any(word in begin for word in words)) or any(name in begin for name in whole):
             return False  # as for most, which need no closer look
         name, *told = _NAMED.split(_LEAD.sub("", _TARGET.sub("", begin), count=1), maxsplit=1)
         return (
             bool(told)
             and _NAME.fullmatch(name) is not None
-            and not words.isdisjoint(_words(name.partition(" ")[0]))
+            and (not words.isdisjoint(_words(name.partition(" ")[0])) or (sized and _SIZE.fullmatch(name) is not None))
             and _differs(name, (_numbers, _sizes, _versions), own)
         )
 
