@@ -53,7 +53,8 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
             if (owner and pattern.value == "public") or (image and pattern.label is not None):
                 continue
             if (
-                (pattern.label is None or pattern.label.search(label))
+                (pattern.before is None or pattern.before.may_be_in(said))  # as for few, and it costs the least
+                and (pattern.label is None or pattern.label.search(label))
                 and (pattern.named is None or (sentence is not None and _named(pattern.named, sentence)))
                 and (pattern.among is None or pattern.among.search(said))
                 and (pattern.unless is None or not pattern.unless.search(said))

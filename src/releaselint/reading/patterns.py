@@ -69,35 +69,39 @@ class Pattern:
     negative: bool
 
 
-Lookup = dict[str, list[tuple[int, Phrase, Pattern]]]
-"""Phrases by each of their keys, and by the empty text where they have none, with their rank among all."""
+Entry = tuple[int, Phrase, Pattern]
+"""A phrase of a pattern, with its rank among all."""
+Lookup = dict[str, list[Entry]]
+"""Phrases by each of their keys, and by the empty text where they have none."""
 
 
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    __slots__ = ("_named", "by_way", "fields", "parts", "said", "sayings", "titled")
+    __slots__ = ("_named", "by_way", "fields", "of_fields", "parts", "said", "sayings", "titled")
 
     def __init__(self) -> None:
         self.said: Lookup = {}
         self.titled: Lookup = {}
         self.fields: Lookup = {}
-        """What fields must be called, for the patterns of `said` that ask for it."""
-        self._named: dict[str, frozenset[int]] = {}
+        """What fields must be called, for the patterns that ask for it."""
+        self.of_fields: dict[int, list[Entry]] = {}
+        """The phrases of those patterns, by the pattern's id: few sentences name a field that one asks for."""
+        self._named: dict[str, list[Entry]] = {}
         self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
         self.parts: dict[Way, dict[str, list[tuple[Literal, int]]]] = {"link": {}, "code": {}}
         """For links and code: the literals, each with the number of its pattern, by what they need at the least."""
         self.sayings: dict[tuple[str, str, str], tuple[tuple[Pattern, Mood], ...]] = {}
         """What sentences that were read before say: by text, kind and lead, the patterns, each with its mood."""
 
-    def named(self, field: str) -> frozenset[int]:
-        """Return the patterns (by their id) that ask for a field of this name."""
+    def named(self, field: str) -> list[Entry]:
+        """Return the phrases of the patterns that ask for a field of this name."""
         known = self._named.get(field)
         if known is None:
             if len(self._named) > _MEMO:
                 self._named.clear()
             found = candidates(self.fields, spelled_of(field)) if field else ()
-            known = self._named[field] = frozenset([id(pattern) for pattern, *_ in found])
+            known = self._named[field] = [entry for pattern, *_ in found for entry in self.of_fields[id(pattern)]]
         return known
 
     def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
@@ -110,11 +114,11 @@ class Index:
 
 
 def candidates(
-    lookup: Lookup, text: Spelled, place: str = "", named: frozenset[int] = frozenset()
+    lookup: Lookup, text: Spelled, place: str = "", named: Iterable[Entry] = ()
 ) -> list[tuple[Pattern, Phrase, re.Match[str]]]:
-    """Return the patterns that match `text`, a unit of the kind `place`, in their order, each with its first match.
+    """Return the patterns of `lookup` and `named` that match `text`, a unit of the kind `place`, in their order.
 
-    With a `place`, a pattern that asks for the name of a field counts where `named` has it.
+    Each comes with its first match.
     """
     if text.version != alphabet().version:
         text.renew()
@@ -126,8 +130,11 @@ def candidates(
                 if wanted.isdisjoint(keys):
                     break
             else:
-                if not place or (place in pattern.places and (pattern.named is None or id(pattern) in named)):
+                if not place or place in pattern.places:
                     likely[rank] = phrase, pattern
+    for rank, phrase, pattern in named:
+        if place in pattern.places and phrase.may_match(keys):
+            likely[rank] = phrase, pattern
     found: dict[int, tuple[Pattern, Phrase, re.Match[str]]] = {}
     for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
         phrase, pattern = likely[rank]
@@ -172,22 +179,24 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
     ranks = itertools.count()
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
-            lookup = result.said if pattern.way == "says" else result.titled
-            named = pattern.named.phrases if pattern.named is not None and pattern.way == "says" else ()
-            for phrase in named:
-                for key in phrase.keys or ("",):
-                    result.fields.setdefault(key, []).append((next(ranks), phrase, pattern))
-            for phrase in [compile_phrase(source).renewed() for source in pattern.sources]:
-                entry = (next(ranks), phrase, pattern)
-                for key in phrase.keys or ("",):
-                    lookup.setdefault(key, []).append(entry)
+            entries = [(next(ranks), compile_phrase(source).renewed(), pattern) for source in pattern.sources]
+            if pattern.way == "says" and pattern.named is not None:
+                result.of_fields[id(pattern)] = entries
+                _look_up(result.fields, [(next(ranks), phrase, pattern) for phrase in pattern.named.phrases])
+            else:
+                _look_up(result.said if pattern.way == "says" else result.titled, entries)
         else:
             number = len(result.by_way[pattern.way])
             result.by_way[pattern.way].append(pattern)
             for literal in pattern.literals.literals:
-                entries = result.parts[pattern.way].setdefault(next(iter(literal.parts), ""), [])
-                entries.append((literal, number))
+                result.parts[pattern.way].setdefault(next(iter(literal.parts), ""), []).append((literal, number))
     return result
+
+
+def _look_up(lookup: Lookup, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        for key in entry[1].keys or ("",):
+            lookup.setdefault(key, []).append(entry)
 
 
 def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list[Pattern]:
