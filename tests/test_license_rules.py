@@ -141,6 +141,18 @@ The model is released under the Llama 2 Community License. The code is licensed 
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "family"),
+    [("Our code is licensed under MIT.", "permissive"), ("The data are under CC BY 4.0.", "unknown")],
+)
+def test_facts_show_the_license_of_the_code_where_none_is_named_for_the_model(said: str, family: str) -> None:
+    case = Bench(Config(), TODAY).case(
+        release_of({"card": f"# Heron 7B\n\n{said}\n", "files": {"model.safetensors": ""}})
+    )
+    told = facts_data(".", case.ledger, {document.path: document for document in case.documents})["license"]
+    assert (told["family"], case.ledger.licensing.family) == (family, "unknown")
+
+
 def test_a_license_file_gives_the_family_where_nothing_else_does() -> None:
     assert licensing({"LICENSE": GEMMA}, "language: en").family == "use-restricted"
     assert licensing({"LICENSE": "Terms of our own."}, "language: en").family == "custom"

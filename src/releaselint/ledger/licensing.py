@@ -31,9 +31,16 @@ _WORD = regex(
     r"|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
     re.IGNORECASE,
 )
-#: "weights (Apache-2.0)": a license needs no other word there.
-_TAGGABLE: Final = [f"{word}{s} (" for word in ("model", "weight", "checkpoint", "variant") for s in ("", "s")]
-_TAGGED = regex(r"\w{6,11} \([^()\n]{0,20}\b(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b")
+#: "weights (Apache-2.0)", "The weights are CC-BY-4.0": a license needs no other word there.
+_TAGGABLE: Final = [
+    f"{word}{s}{mark}"
+    for word in ("model", "weight", "checkpoint", "variant")
+    for s in ("", "s")
+    for mark in (" (", ":", " is ", " are ")
+]
+_TAGGED = regex(
+    r"\w{5,11}(?: \([^()\n]{0,20}\b|(?::\**| is| are) (?:under |licensed )?)(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b"
+)
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
 #: Below such a title, the license is that of the data, if the sentence tells of nothing else.
 _DATA = regex(
@@ -43,6 +50,7 @@ _DATA = regex(
 _PROPRIETARY = regex(
     r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
+    r"|\b(?:the|this|our) (?:model|system|service) (?:is|remains) (?:a )?closed[- ]source\b"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
     r"|\A\W{0,4}proprietary (?:[\w-]+ ){0,2}(?:models?|system)\W{0,4}\Z"
     r"|\A\W{0,4}(?:all rights reserved|proprietary|closed(?:[ -]source)?|commercial terms of service)\W{0,4}\Z",

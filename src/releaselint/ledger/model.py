@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from releaselint.claims import Claim
-from releaselint.licenses import License
+from releaselint.licenses import License, find
 from releaselint.records import made, record
 from releaselint.subjects import Demand, Kind
 from releaselint.vocabulary import UNSTATED, openness
@@ -112,6 +112,14 @@ class Licensing:
     def known(self) -> License | None:
         """The license whose terms are known, the front matter's first."""
         return self.promise.license or self.evidence.license
+
+    @property
+    def of_code(self) -> License | None:
+        """The license of the code, where none is named for the weights: facts show it, and no rule relies on it."""
+        if self.family != "unknown":
+            return None
+        named = (find(claim.value) for claim in self.parts if claim.detail.startswith("code"))
+        return next(filter(None, named), None)
 
 
 @record

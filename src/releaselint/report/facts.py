@@ -77,8 +77,8 @@ def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> 
         },
         "guardrails": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("guardrail")},
         "license": {
-            "family": licensing.family,
-            "id": licensing.known.id if licensing.known else licensing.promise.text or None,
+            "family": licensing.of_code.family if licensing.of_code else licensing.family,
+            "id": known.id if (known := licensing.known or licensing.of_code) else licensing.promise.text or None,
             "promise": [told(claim) for claim in licensing.promise.claims],
             "evidence": [told(claim) for claim in licensing.evidence.claims],
             "code_and_data": [told(claim) for claim in licensing.parts],

@@ -84,7 +84,11 @@ def _license(ledger: Ledger, show: _Show) -> Iterator[str]:
     licensing = ledger.licensing
     yield show.bold("License")
     name = licensing.known.name if licensing.known else licensing.promise.text
-    yield f"  {licensing.family}{f': {plain(name)}' if name else ''}"
+    code = licensing.of_code
+    if code is not None:
+        yield f"  {code.family}: {plain(code.name)} (named for the code only)"
+    else:
+        yield f"  {licensing.family}{f': {plain(name)}' if name else ''}"
     evidence = licensing.evidence.claims
     files = tuple(claim for claim in evidence if claim.origin == "license-file")
     said = tuple(claim for claim in evidence if claim.origin != "license-file")
