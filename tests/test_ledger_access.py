@@ -235,6 +235,9 @@ def test_interfaces(card: str, value: str) -> None:
             False,
         ),
         ("# Heron\n\n" + code('VisionEncoderDecoderModel.from_pretrained("org/heron")'), False),
+        ("# Heron 7B Instruct\n\nSmall.\n", True),
+        ("# Heron-GPT\n\nIt classifies letters by their sender.\n", False),
+        ("# Detector of Heron-GPT's texts\n\nSmall.\n", False),
     ],
 )
 def test_generative(card: str, generative: bool) -> None:
@@ -283,6 +286,11 @@ def test_what_the_hub_suggests_says_nothing_beside_a_declaration() -> None:
 _APP = "---\ntitle: Heron\nemoji: x\nsdk: gradio\napp_file: app.py\n---\n"
 
 
+def test_a_space_is_used_in_a_browser() -> None:
+    assert ledger_of(_APP + "# Heron\n").evident == "hosted"
+    assert ledger_of("---\nsdk: the one of the maker\n---\n# Heron\n").evident == "unstated"
+
+
 @pytest.mark.parametrize(
     ("card", "kind"),
     [
@@ -319,6 +327,11 @@ def test_kinds_of_text(card: str, kind: str) -> None:
         ("The weights can be downloaded after accepting the license.", "gated"),
         (
             "The weights can be downloaded. Some people are asked to share contact information to access the forum.",
+            "public",
+        ),
+        ("Pretrained models are available. Please email the team to request the password.", "gated"),
+        (
+            "Please email the team to request the password. Weights: [heron](https://example.org/heron.safetensors).",
             "public",
         ),
     ],

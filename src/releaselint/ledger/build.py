@@ -82,7 +82,7 @@ def build_ledger(
     used = usage.usage_of(documents, names, bases)
     lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
     evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]
-    evident += used.claims
+    evident += (*used.claims, *metadata.spaces(documents))
     found = _by_subject(evident)
     for claim in checklist_promises(documents):
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
@@ -253,4 +253,4 @@ def _generative(documents: Sequence[Document], release: Release, found: Mapping[
         return next(said, told)
     # A card tells first what the model is, and later what else it can do; code that loads it knows its class.
     sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
-    return next(iter(sure or claims), None)
+    return next(iter(sure or claims), None) or purpose.named_for_it(documents)

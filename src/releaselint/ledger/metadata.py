@@ -29,6 +29,7 @@ _ASKS = regex(
 )
 #: Keys of a Hub card that say how files beside it are loaded or shown.
 _STORED: Final = ("library_name", "widget", "base_model", "quantized_by", "instance_prompt")
+_SDKS: Final = ("gradio", "streamlit", "docker", "static")
 _TOLD: Final = frozenset({"tags", "datasets", "language", "pipeline_tag", "metrics"})
 """Keys that beside a license tell what a model is."""
 _STORED_TAGS: Final = frozenset({
@@ -108,10 +109,19 @@ def widgets(documents: Sequence[Document]) -> Iterator[Claim]:
             continue
         values = document.front.values if document.front else {}
         key = "widget" if values.get("widget") else "inference"
-        if values.get(key) and values.get("inference") is not False:
+        # "inference: true" only says what holds anyway.
+        if values.get(key) and values.get("inference") is not False and values[key] is not True:
             claim = metadata_claim(document, key, "query-interface", "web", HUB_WIDGET)
             # Shown by its key and why it counts, for its value says nothing of that.
             yield replace(claim, certain=False, excerpt=f"{claim.excerpt.partition(':')[0]}: … ({claim.detail})")
+
+
+def spaces(documents: Sequence[Document]) -> Iterator[Claim]:
+    """Yield the front matter of Spaces, which run what their card is about in a browser; a Space can be asleep."""
+    for document in documents:
+        values = document.front.values if document.front and not document.front.unseen else {}
+        if values.get("sdk") in _SDKS and "app_file" in values:
+            yield replace(metadata_claim(document, "sdk", "query-interface", "web", "an app on the Hub"), certain=False)
 
 
 def is_hub_card(document: Document) -> bool:

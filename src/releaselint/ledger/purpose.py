@@ -34,6 +34,15 @@ _GENERATIVE_TAGS: Final = frozenset({
 })  # fmt: skip
 #: Tasks that encoders do as well as language models: what the card says of itself decides.
 EITHER: Final = frozenset({"visual-question-answering", "document-question-answering"})
+#: What a name says of what a model makes, and what says that it does something else with it.
+_MAKER = regex(r"gpt|instruct(?!or)|(?<![a-z])(?:chat|chatbot|tts|text-to-\w{4,6}|diffusion)(?![a-z])", re.IGNORECASE)
+_SORTER = regex(
+    r"detect|classif|reward|embed|rerank|sentiment|guard|moderat|encod|judge|scor|eval|retriev|similar|tokeniz|safety"
+    r"|(?<![a-z])(?:ner|rm|prm|bench|cls)(?![a-z])",
+    re.IGNORECASE,
+)
+_OPENING: Final = 600
+"""Characters below a title in which a card says what the model does."""
 _MEDIA = regex(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
 _TEXT = regex(r"text-generation|text2text|conversational|causal-lm|llm|chat|CausalLM|image-text-to-text", re.IGNORECASE)
 
@@ -75,6 +84,30 @@ def generative_of(documents: Sequence[Document], config: str | None) -> Claim | 
             excerpt=shortened(", ".join(names)),
             detail=names[0],
         )
+    return None
+
+
+def named_for_it(documents: Sequence[Document]) -> Claim | None:
+    """Return the claim that a model generates, where its title says so: "Heron 7B Instruct"; None where it does not.
+
+    Nothing is sure of it: whoever knows more of the model, from tags, code or prose, is heard first.
+    """
+    for document in documents:
+        for section in document.sections[:1]:
+            title = section.heading.title
+            opening = document.text[section.heading.span.start : section.heading.span.end + _OPENING]
+            match = _MAKER.search(title) if _SORTER.search(opening) is None else None
+            if match is not None:
+                return Claim(
+                    subject="generative",
+                    value="yes",
+                    origin="heading",
+                    path=document.path,
+                    span=section.heading.span,
+                    excerpt=shortened(title),
+                    detail=match.group(),
+                    certain=False,
+                )
     return None
 
 

@@ -16,6 +16,8 @@ CATALOG: Final = "catalog"
 HUB_WIDGET: Final = "a widget of the Hub's page"
 _INTERFACE: Final = "query-interface"
 _OPEN: Final = ("gated", "public")
+_BEHIND_GATES: Final = ("prose", "heading")
+"""What may speak of weights that somebody has to ask for; a link leads to the file itself."""
 
 
 def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim | None) -> None:
@@ -30,10 +32,15 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
         weights[:] = [claim for claim in weights if claim.detail != RELEASED]
     offered.extend(widgets)
     if any(claim.value == "gated" for claim in weights):
-        # Code that loads a model runs behind a gate as well, and so does what one sentence tells of both.
+        # Code that loads a model runs behind a gate as well, what is called available is so for whoever asks, and so
+        # is what one sentence tells of both.
         told = {(claim.path, claim.span) for claim in weights if claim.value == "gated" and claim.origin == "prose"}
         weights[:] = [
-            _behind(claim) if claim.origin in ("code", "metadata") or (claim.path, claim.span) in told else claim
+            _behind(claim)
+            if claim.origin in ("code", "metadata")
+            or (claim.path, claim.span) in told
+            or (claim.origin in _BEHIND_GATES and not claim.certain)
+            else claim
             for claim in weights
         ]
     if any(claim.value == "withheld" and claim.certain for claim in weights):
