@@ -79,16 +79,16 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
     letters = alphabet.Alphabet()
     for steps, *_ in parsed.values():
         letters.learn(steps)
-    lines, first, places = "", [], {}
-    at = 0
-    for number, (source, (steps, keys, *told)) in enumerate(parsed.items()):
+    lines, first, ends, told = "", [], [0], ""
+    for steps, keys, negative, modal in parsed.values():
         key, *others = letters.keys(keys) or [""]
         line = "\t".join((letters.pattern(steps), *others))
-        places[source] = (number, at, at := at + len(line.encode()), *told)
+        ends.append(ends[-1] + len(line.encode()))
         lines += line
         first.append(key)
+        told += str(negative + 2 * modal)
     return {
-        "rules/phrases.json": _to_json({"names": letters.names, "phrases": places}),
+        "rules/phrases.json": _to_json({"names": letters.names, "sources": list(parsed), "ends": ends, "told": told}),
         "rules/phrases.txt": lines,
         "rules/keys.txt": "\n".join(first),
     }

@@ -7,6 +7,7 @@ they lie at its root, as the YAML that people edit.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 from collections.abc import Mapping
@@ -83,14 +84,16 @@ def without_tests(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def load_phrases() -> dict[str, Any]:
-    """Return the `names` of the alphabet and, by their source, the `phrases` that were written with it at the build.
+    """Return the `names` of the alphabet, and the number of each of the `phrases` that were written with it.
 
-    Of each: its number among the first `keys`, where `written` has the rest, and whether it says "not", or "may".
-    There are none in a checkout.
+    The build did that. By this number: the first `keys`, where what `written` has of it `ends` (from the end of the one
+    before), and as a digit in `told` whether it says "not" (1), or "may" (2). There are none in a checkout.
     """
     if _compiled() is None:
-        return {"names": (), "phrases": {}, "keys": ()}
-    return {**json.loads(read_text(_PHRASES)), "keys": read_text(_KEYS).split("\n")}
+        return {"names": (), "phrases": {}, "keys": (), "ends": (), "told": ""}
+    read = json.loads(read_text(_PHRASES))
+    # Flat lists, for thousands of small ones take as long as all else together.
+    return {**read, "phrases": dict(zip(read["sources"], itertools.count())), "keys": read_text(_KEYS).split("\n")}
 
 
 def written(start: int, end: int) -> list[str]:

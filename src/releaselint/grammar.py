@@ -101,7 +101,7 @@ def _sequence(text: str, source: str) -> tuple[Steps, Keys]:
             spellings: list[Steps] = [[[ANY]]] if token == ANY else _spellings(token, source)
             ways = _merged(spellings)
             # What follows a hyphen may stand apart or not: "pre-train", "pre train", "pretrain".
-            keys = frozenset(way[0][0] for way in spellings) - {ANY}
+            keys = frozenset(_rarest(way) for way in spellings) - {ANY}
         if len(ways) == 1 and not maybe:
             steps += ways[0]
         else:
@@ -175,11 +175,19 @@ def _spellings(literal: str, source: str) -> list[Steps]:
     return ways
 
 
-def _commonness(keys: frozenset[str]) -> tuple[int, int]:
-    """Return how often, roughly, a text of this field holds one of `keys`; the least is the best to look up."""
+def _rarest(words: Steps) -> str:
+    """Return the word of a spelling that the fewest texts hold."""
+    return min((str(word) for (word,) in words), key=lambda word: _commonness(frozenset((word,))))
+
+
+def _commonness(keys: frozenset[str]) -> tuple[int, int, int]:
+    """Return how often, roughly, a text of this field holds one of `keys`; the least is the best to look up.
+
+    Of words that are not known to be common, long ones are rarer.
+    """
     common = _EVERYWHERE if NUMBER in keys else 0
     for key in keys:
         begin = key.rstrip("*")
         like = (key,) if begin == key else filter(lambda word: word.startswith(begin), _COMMON)
-        common += 1 + sum(_COMMON.get(word, 0) for word in like)
-    return common, len(keys)
+        common += 2 + sum(_COMMON.get(word, 0) for word in like)
+    return common, len(keys), -min(map(len, keys))

@@ -13,9 +13,10 @@ class Literal:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.parts = tuple(sorted(filter(None, source.lower().split("*")), key=len, reverse=True))
-        """What stands in every text that matches, the longest first."""
         self.whole = "*" not in source
+        lower = source.lower()
+        self.parts = (lower,) if self.whole else tuple(sorted(filter(None, lower.split("*")), key=len, reverse=True))
+        """What stands in every text that matches, the longest first."""
         self._compiled: re.Pattern[str] | None = None
 
     def may_match(self, lower: str) -> bool:
@@ -40,10 +41,18 @@ class Literal:
 class Literals:
     """Several literals, of which any may match."""
 
-    __slots__ = ("literals",)
+    __slots__ = ("_made", "sources")
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self.literals = tuple(map(Literal, sources))
+        self.sources = tuple(sources)
+        self._made: tuple[Literal, ...] | None = None
+
+    @property
+    def literals(self) -> tuple[Literal, ...]:
+        """The literals, made when they are first asked for: most exceptions never are."""
+        if self._made is None:
+            self._made = tuple(map(Literal, self.sources))
+        return self._made
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return a match of the first literal that has one."""

@@ -12,7 +12,7 @@ from typing import Literal as OneOf
 from releaselint import packs, subjects
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
-from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
+from releaselint.reading.phrase import Phrase, Phrases, compile_phrase, is_written
 from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 from releaselint.records import record
 
@@ -155,7 +155,7 @@ def index(language: str) -> Index:
 
 @functools.lru_cache(maxsize=16)
 def _patterns(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> tuple[Pattern, ...]:
-    for subject in subjects.all_subjects().values():
+    for subject in subjects.all_subjects().values() if not is_written() else ():
         near = subject.missing.near if subject.missing is not None else {}
         for source in [source for language in languages for source in near.get(language, ())]:
             compile_phrase(source)  # which teaches the alphabet, before it is used
@@ -196,7 +196,11 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
 def _look_up(lookup: Lookup, entries: Iterable[Entry]) -> None:
     for entry in entries:
         for key in entry[1].keys or ("",):
-            lookup.setdefault(key, []).append(entry)
+            known = lookup.get(key)
+            if known is None:
+                lookup[key] = [entry]
+            else:
+                known.append(entry)
 
 
 def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list[Pattern]:

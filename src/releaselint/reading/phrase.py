@@ -98,8 +98,8 @@ class Phrases:
         self._phrases: tuple[Phrase, ...] = ()
         self._keys: frozenset[str] | None = None
         self._version = -1
-        if self.sources and (packs.current() or not bundled.load_phrases()["phrases"]):
-            # Raises for what is malformed, and teaches the alphabet; the build has done both for the package's own.
+        if self.sources and not is_written():
+            # Raises for what is malformed, and teaches the alphabet.
             for source in self.sources:
                 compile_phrase(source)
 
@@ -150,15 +150,20 @@ class Phrases:
         return [phrase for phrase in phrases if phrase.may_match(keys)]
 
 
+def is_written() -> bool:
+    """Tell whether the build has written all the phrases in use: none is malformed, and the alphabet knows them."""
+    return not packs.current() and bool(bundled.load_phrases()["phrases"])
+
+
 @functools.lru_cache(maxsize=8192)
 def compile_phrase(source: str) -> Phrase:
     """Return the phrase that `source` writes; raises DataError where it is malformed."""
     ready = bundled.load_phrases()
-    known = ready["phrases"].get(source)
-    if known is not None:
-        number, start, end, negative, modal = known
-        phrase = Phrase(source, negative, modal)
-        phrase.find(ready["keys"][number], (start, end))
+    number = ready["phrases"].get(source)
+    if number is not None:
+        told = ready["told"][number]
+        phrase = Phrase(source, told in "13", told in "23")
+        phrase.find(ready["keys"][number], (ready["ends"][number], ready["ends"][number + 1]))
         return phrase
     steps, _, negative, modal = parsed(source)
     alphabet().learn(steps)
