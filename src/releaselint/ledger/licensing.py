@@ -32,14 +32,11 @@ _WORD = regex(
     re.IGNORECASE,
 )
 #: "weights (Apache-2.0)", "The weights are CC-BY-4.0": a license needs no other word there.
-_TAGGABLE: Final = [
-    f"{word}{s}{mark}"
-    for word in ("model", "weight", "checkpoint", "variant")
-    for s in ("", "s")
-    for mark in (" (", ":", " is ", " are ")
-]
+_TAGS: Final = ("apache", "mit", "cc-by", "cc by", "gpl", "openrail", "bsd")
+_TAG_REACH: Final = 40
 _TAGGED = regex(
-    r"\w{5,11}(?: \([^()\n]{0,20}\b|(?::\**| is| are) (?:under |licensed )?)(?:apache|mit|cc[ -]by|gpl|openrail|bsd)\b"
+    r"\b(?:models?|weights?|checkpoints?|variants?)"
+    r"(?: \((?:[^()\n]{0,19}\W)?|(?::\**| is| are) (?:under |licensed )?)\Z"
 )
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
 #: Below such a title, the license is that of the data, if the sentence tells of nothing else.
@@ -159,8 +156,10 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         }
         spoken |= {
             sentence.index
-            for at in places(folded, _TAGGABLE, reading.document.body)
-            if _TAGGED.match(folded, at) and (sentence := reading.sentence_at(at)) and sentence.kind != "cell"
+            for at in places(folded, _TAGS, reading.document.body)
+            if _TAGGED.search(folded, max(0, at - _TAG_REACH), at)
+            and (sentence := reading.sentence_at(at))
+            and sentence.kind != "cell"
         }
         for sentence in reading.sentences:
             about = sentence.section in titled or (sentence.kind == "gate" and "licen" in sentence.text.lower())
