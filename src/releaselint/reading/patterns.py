@@ -177,9 +177,13 @@ def index_of(patterns: Sequence[Pattern]) -> Index:
     """Return `patterns` made ready for a pass over a text."""
     result = Index()
     ranks = itertools.count()
+    version = alphabet().version
     for pattern in patterns:
         if pattern.way in ("says", "heading"):
-            entries = [(next(ranks), compile_phrase(source).renewed(), pattern) for source in pattern.sources]
+            phrases = map(compile_phrase, pattern.sources)
+            entries = [
+                (next(ranks), phrase if phrase.version == version else phrase.renewed(), pattern) for phrase in phrases
+            ]
             if pattern.way == "says" and pattern.named is not None:
                 result.of_fields[id(pattern)] = entries
                 _look_up(result.fields, [(next(ranks), phrase, pattern) for phrase in pattern.named.phrases])
