@@ -159,14 +159,16 @@ def _text(rule: Rule) -> Test:
 
 
 def _stands_alone(text: str, start: int) -> bool:
-    """Tell whether nothing but a list's or a heading's mark, or a name and a colon, stands before `start` in its line.
+    """Tell whether nothing but a list's mark, or a name and a colon, stands before `start` in its line.
 
-    A line that goes on from the one before is a part of its sentence.
+    A line that goes on from the one before is a part of its sentence, and a heading names what stands below it.
     """
     begin = text.rfind("\n", 0, start) + 1
-    before = text[begin:start].strip("*_-# \t")
+    if text[begin] == "#":
+        return False
+    before = text[begin:start].strip("*_- \t")
     above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)].strip()
-    return before.endswith(":") if before else not above or above[0] in "#-*|" or text[begin] in "#-*"
+    return before.endswith(":") if before else not above or above[0] in "#-*|" or text[begin] in "-*"
 
 
 def _begin(source: str) -> str:
