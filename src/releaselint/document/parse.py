@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from releaselint.document import html
 from releaselint.document.front import FrontMatter, find_front
 from releaselint.document.ignores import find_ignores
+from releaselint.document.indented import prose_in
 from releaselint.document.links import anchors, links
 from releaselint.document.mask import Stretches, comments, inside, mask
 from releaselint.document.model import CodeBlock, Document, Heading, Section, Table, Task, Unit, plain, trimmed
@@ -99,6 +100,8 @@ class _Walk:
         elif kind == "table":
             self.tables.append(Table(block.rows))
             self.units += [Unit("cell", *cell) for row in block.rows for cell in row if cell.end > cell.start]
+        elif kind == "code" and text[span.start : span.start + 1] not in "`~" and (prose := [*prose_in(text, span)]):
+            self.units += prose
         elif kind == "code":
             match = _LANGUAGE.match(block.info)
             language = match.group(1).lower() if match else ""
