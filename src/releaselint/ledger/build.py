@@ -253,4 +253,7 @@ def _generative(documents: Sequence[Document], release: Release, found: Mapping[
         return next(said, told)
     # A card tells first what the model is, and later what else it can do; code that loads it knows its class.
     sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
-    return next(iter(sure or claims), None) or purpose.named_for_it(documents)
+    first = next(iter(sure or claims), None)
+    if first is None or (first.value == "no" and first.origin != "code"):  # which may be a part of it
+        return purpose.named_for_it(documents) or first
+    return first

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from releaselint import bundled
 from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.hub import hub
-from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.ledger.metadata import key_span, metadata_claim, values_of
 from releaselint.records import replace
 from releaselint.regex import regex
+from releaselint.text import Span
 
 _GENERATOR = regex(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
 _NOT_GENERATOR = regex(
@@ -34,13 +37,9 @@ _GENERATIVE_TAGS: Final = frozenset({
 })  # fmt: skip
 #: Tasks that encoders do as well as language models: what the card says of itself decides.
 EITHER: Final = frozenset({"visual-question-answering", "document-question-answering"})
-#: What a name says of what a model makes, and what says that it does something else with it.
-_MAKER = regex(r"gpt|instruct(?!or)|(?<![a-z])(?:chat|chatbot|tts|text-to-\w{4,6}|diffusion)(?![a-z])", re.IGNORECASE)
-_SORTER = regex(
-    r"detect|classif|reward|embed|rerank|sentiment|guard|moderat|encod|judge|scor|eval|retriev|similar|tokeniz|safety"
-    r"|(?<![a-z])(?:ner|rm|prm|bench|cls)(?![a-z])",
-    re.IGNORECASE,
-)
+_KINDS: Final = ("makes", "families", "sorts", "sorts-in-names")
+_NAMING: Final = ("model_name", "title", "base_model", "tags")
+_TITLE: Final = 150
 _OPENING: Final = 600
 """Characters below a title in which a card says what the model does."""
 _MEDIA = regex(r"image|video|audio|speech|music|3d|diffusion", re.IGNORECASE)
@@ -88,27 +87,57 @@ def generative_of(documents: Sequence[Document], config: str | None) -> Claim | 
 
 
 def named_for_it(documents: Sequence[Document]) -> Claim | None:
-    """Return the claim that a model generates, where its title says so: "Heron 7B Instruct"; None where it does not.
+    """Return the claim that a model generates, where its name or its base's says so; None where they do not.
 
-    Nothing is sure of it: whoever knows more of the model, from tags, code or prose, is heard first.
+    Nothing is sure of it: whoever knows the model, from tags or code, is heard first.
     """
+    makes, decodes, sorts, sorts_named = _name_words()
     for document in documents:
-        for section in document.sections[:1]:
-            title = section.heading.title
-            opening = document.text[section.heading.span.start : section.heading.span.end + _OPENING]
-            match = _MAKER.search(title) if _SORTER.search(opening) is None else None
-            if match is not None:
+        names = list(_names_in(document))
+        start = names[0][2].start
+        if sorts.search(document.text, start, start + _OPENING) or any(
+            sorts.search(name) or sorts_named.search(name) for _, name, _ in names
+        ):
+            continue
+        for key, name, span in names:
+            match = decodes.search(name) or (makes.search(name) if not key else None)
+            if match is not None and key != "tags":
                 return Claim(
                     subject="generative",
                     value="yes",
-                    origin="heading",
+                    origin="metadata" if key else "heading",
                     path=document.path,
-                    span=section.heading.span,
-                    excerpt=shortened(title),
+                    span=span,
+                    excerpt=shortened(f"{key}: {name}" if key else name),
                     detail=match.group(),
                     certain=False,
                 )
     return None
+
+
+def _names_in(document: Document) -> Iterator[tuple[str, str, Span]]:
+    """Yield what the card and its front matter call the model and its base: key, name, place; first the title."""
+    first = next(iter(document.sections), None)
+    above = document.text[document.body : first.heading.span.start if first else None].strip()
+    if above or first is None:
+        yield "", above[:_TITLE], Span(document.body, document.body + len(above[:_TITLE]))
+    else:
+        yield "", first.heading.title, first.heading.span
+    if document.front is None:
+        return
+    index = document.front.values.get("model-index")
+    named = [item.get("name") for item in index[:1] if isinstance(item, dict)] if isinstance(index, list) else []
+    listed = [("model-index", name) for name in named if isinstance(name, str)]
+    listed += [(key, name) for key in _NAMING for name in values_of(document, key)[:20]]
+    for key, name in listed:
+        yield key, name, key_span(document.front, key)
+
+
+@functools.cache
+def _name_words() -> tuple[re.Pattern[str], ...]:
+    """Return what a name says of a model that makes something, of a decoder, and of one that sorts, scores or finds."""
+    words = bundled.load_folder("rules/reading")["rules/reading/en.yaml"]["words-of-purpose"]
+    return tuple(re.compile("|".join(words[kind]), re.IGNORECASE) for kind in _KINDS)
 
 
 def output_of(generative: Claim | None) -> Literal["text", "media", "unstated"]:
