@@ -12,7 +12,7 @@ from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.loaders import Load, loads
 from releaselint.ledger.own import is_own, model_of_page, names_of
-from releaselint.ledger.weighing import CATALOG
+from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.reading.read import label_of
 from releaselint.records import record
 from releaselint.regex import regex
@@ -180,15 +180,14 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
         if page and page.lower() not in others and is_own(page, names, sizes_only=True):
             if _ANOTHER.search(document.lines.line(document.lines.index(link.span.start))):
                 continue
-            certain = False
+            detail, certain = OWN_PAGE, False
         elif _WEIGHT_LINK.match(link.target) and not any(base and base in link.target.lower() for base in others):
             file = filenames.base(link.target.partition("?")[0])
-            certain = is_own(file.rpartition(".")[0], names)
+            detail, certain = label_of(document, link)[:60] or link.target[:200], is_own(file.rpartition(".")[0], names)
         else:
             continue
         count += 1
         if count <= 3:
-            detail = label_of(document, link)[:60] or link.target[:200]
             yield _claim(document, link.span, "weights", "public", "link", detail, certain=certain)
 
 
@@ -254,19 +253,27 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
             host = url.split("/")[2].lower()
             if host.endswith(_RESELLERS) or "api" not in url.lower() or "arxiv" in host:
                 continue
-            if not named:
-                span = Span(block.span.start + match.start(), block.span.start + match.end())
-                yield _claim(document, span, "query-interface", "api", "code", CATALOG, certain=False)
-                return
-            if own or is_own(url.partition("?")[0].rstrip("/"), names):
-                span = Span(block.span.start + match.start(), block.span.start + match.end())
+            span = Span(block.span.start + match.start(), block.span.start + match.end())
+            if (
+                own
+                or is_own(url.partition("?")[0].rstrip("/"), names)
+                or any(is_own(part, names) for part in _site(host))
+            ):
                 yield _claim(document, span, "query-interface", "api", "code", url[:200])
+                return
+            if not named:
+                yield _claim(document, span, "query-interface", "api", "code", CATALOG, certain=False)
                 return
         if own and not urls and not _RESOLD.search(text):
             # A client library that knows its own address.
             span = Span(block.span.start + own.start(), block.span.start + own.end())
             yield _claim(document, span, "query-interface", "api", "code", own["id"], certain=False)
             return
+
+
+def _site(host: str) -> list[str]:
+    """Return the parts of `host` that may name what it serves: without ``api`` and ``www``, and the top domain."""
+    return [part for part in host.split(":")[0].split(".")[:-1] if part not in ("api", "www")]
 
 
 def _is_keyed(code: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from releaselint.claims import Claim
 from releaselint.records import replace
+from releaselint.text import Span
 
 #: Details that patterns and metadata give to claims that count only where nothing stronger speaks.
 RELEASED: Final = "released"
@@ -14,6 +15,8 @@ RELEASED: Final = "released"
 CATALOG: Final = "catalog"
 """An interface that a cloud catalogue offers: one only where no download is shown (taxonomy: rulings)."""
 HUB_WIDGET: Final = "a widget of the Hub's page"
+OWN_PAGE: Final = "the release's own page on the Hub"
+"""A link to it, which is no guess where the text calls what it leads to the model or its weights."""
 _INTERFACE: Final = "query-interface"
 _OPEN: Final = ("gated", "public")
 _BEHIND_GATES: Final = ("prose", "heading")
@@ -25,7 +28,7 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
 
     `widgets` are those of the Hub's page, `gate` is what the front matter says of one.
     """
-    weights = found.setdefault("weights", [])
+    weights = found["weights"] = _with_pages(found.get("weights", ()))
     offered = found.setdefault(_INTERFACE, [])
     closed = any(claim.value in ("withheld", "fully-closed") for claim in (*weights, *found.get("access", ())))
     if offered or closed:
@@ -53,6 +56,26 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
         found.setdefault("platform-policy", []).append(
             replace(gate, subject="platform-policy", value="in-place", detail="access gate")
         )
+
+
+def _with_pages(weights: Sequence[Claim]) -> list[Claim]:
+    """Return `weights` where an own page that the text calls the model's is certain, and told once."""
+    told = [claim for claim in weights if claim.detail != OWN_PAGE and claim.value in _OPEN and claim.span]
+    pages = {
+        claim: any(one.path == claim.path and _holds(one.span, claim.span) for one in told)
+        for claim in weights
+        if claim.detail == OWN_PAGE
+    }
+    links = {(claim.path, claim.span) for claim in pages}
+    return [
+        replace(claim, certain=pages[claim]) if claim in pages else claim
+        for claim in weights
+        if claim in pages or (claim.path, claim.span) not in links
+    ]
+
+
+def _holds(outer: Span | None, inner: Span | None) -> bool:
+    return outer is not None and inner is not None and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _behind(claim: Claim) -> Claim:
