@@ -124,14 +124,19 @@ def _read_as_prose(document: Document) -> Iterator[Sentence]:
 
 
 def _of_bases(document: Document) -> Iterator[int]:
-    """Yield the sections that are the whole card, with sections of its own, of a model that this one is built on."""
+    """Yield the sections that are the whole card, with sections of its own, of a model that this one is built on.
+
+    Where that is most of the text, the card is a copy of it, and what it says holds.
+    """
     sections = document.sections
+    most = 3 * (len(document.text) - document.body) // 4
     titles = {
         number: _NO_LETTER.sub("", section.heading.title.lower())
         for number, section in enumerate(sections[:-1])
         if number
         and section.heading.depth == 1 < sections[number + 1].heading.depth
         and len(section.heading.title.split()) <= _NAME
+        and section.all.end - section.all.start < most
     }
     text = _NO_LETTER.sub("", document.text[document.body :][:_READ].lower()) if titles else ""
     for number, title in titles.items():
