@@ -8,13 +8,25 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any, Final
 
-import yaml
-
+from releaselint.lazy import unloaded
 from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.text import Span
+
+with unloaded("yaml"):  # whose resolvers, loaders and dumpers nobody needs who reads events
+    from yaml.error import MarkedYAMLError, YAMLError
+    from yaml.events import (
+        AliasEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        StreamEndEvent,
+    )
+    from yaml.reader import ReaderError
 
 MAX_DEPTH: Final = 64
 MAX_NODES: Final = 100_000
@@ -79,9 +91,9 @@ def read_yaml(text: str, *, base: int = 0, deep: Iterable[str] = (), everything:
         _Builder(_PARSER(clean), read, base, frozenset(deep), everything).run()
     except _RefusedError as error:
         read.fault = YamlFault(message=str(error), offset=base + error.offset)
-    except yaml.reader.ReaderError:
+    except ReaderError:
         read.fault = YamlFault(message=_CONTROL, offset=base + _bad_character(clean))
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(clean)) if mark is not None else 0
         read.fault = YamlFault(message=_plain(error), offset=base + offset)
@@ -97,14 +109,14 @@ def scalars(text: str, *, base: int = 0) -> Iterator[Span]:
     try:
         parser = _PARSER(clean)
         event = parser.get_event()
-        while (kind := type(event)) is not yaml.StreamEndEvent:
-            if kind is yaml.ScalarEvent and event.style:
+        while (kind := type(event)) is not StreamEndEvent:
+            if kind is ScalarEvent and event.style:
                 start, end = event.start_mark.index, event.end_mark.index
                 if event.style in "|>":  # behind its mark a comment may stand
                     start = next((at for at in range(start, end) if clean[at] in "\r\n"), end)
                 yield Span(base + start, base + end)
             event = parser.get_event()
-    except yaml.YAMLError:
+    except YAMLError:
         return
 
 
@@ -118,11 +130,15 @@ class _PureParser:
     """The pure-Python parser, where PyYAML was built without libyaml: slower, the same events."""
 
     def __init__(self, text: str) -> None:
-        self.get_event: Any = yaml.SafeLoader(text).get_event
+        from yaml import SafeLoader
+
+        self.get_event: Any = SafeLoader(text).get_event
 
 
-# Looked up by name, as type stubs know neither parser.
-_PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", _PureParser)
+try:
+    _PARSER: Any = import_module("yaml._yaml").CParser  # looked up by name, as type stubs know no such module
+except ImportError:
+    _PARSER = _PureParser
 
 
 class _RefusedError(Exception):
@@ -142,12 +158,12 @@ class _Builder:
         next_event = self.parser.get_event
         next_event()  # the stream starts
         event = next_event()
-        if type(event) is yaml.StreamEndEvent:
+        if type(event) is StreamEndEvent:
             return
         self.read.value = self.node(next_event(), (), 0)
         next_event()  # the document ends
         event = next_event()
-        if type(event) is not yaml.StreamEndEvent:
+        if type(event) is not StreamEndEvent:
             raise _RefusedError("holds a second YAML document", event.start_mark.index)
 
     def node(self, event: Any, pointer: Pointer | None, depth: int) -> Any:
@@ -156,7 +172,7 @@ class _Builder:
         if self.nodes > MAX_NODES:
             raise _RefusedError(f"has more than {MAX_NODES:,} values", event.start_mark.index)
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             self.last = event.end_mark.index
             value: str = event.value
             if event.implicit[0]:
@@ -164,15 +180,15 @@ class _Builder:
                 if pointer is not None and (result is True or result is False):
                     self.read.booleans[pointer] = value
                 return result
-        elif kind is yaml.AliasEvent:
+        elif kind is AliasEvent:
             raise _RefusedError(f"uses the alias '*{_short(event.anchor)}'", event.start_mark.index)
         if event.tag is not None and event.tag != "!":
             raise _RefusedError(f"uses the tag '{_short(event.tag)}'", event.start_mark.index)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             return value
         if depth >= MAX_DEPTH:
             raise _RefusedError(f"is nested more than {MAX_DEPTH} levels deep", event.start_mark.index)
-        if kind is yaml.MappingStartEvent:
+        if kind is MappingStartEvent:
             return self.mapping(pointer, depth + 1)
         return self.sequence(pointer, depth + 1)
 
@@ -183,10 +199,10 @@ class _Builder:
         while True:
             key_event = next_event()
             kind = type(key_event)
-            if kind is yaml.MappingEndEvent:
+            if kind is MappingEndEvent:
                 self._ended(key_event)
                 return result
-            if kind is not yaml.ScalarEvent:
+            if kind is not ScalarEvent:
                 raise _RefusedError("has a key that is not plain text", key_event.start_mark.index)
             key: str = key_event.value
             if key == "<<" and key_event.implicit[0]:
@@ -210,7 +226,7 @@ class _Builder:
         tracked = pointer is not None and (self.everything or len(pointer) <= 1 or pointer[0] in self.deep)
         while True:
             event = next_event()
-            if type(event) is yaml.SequenceEndEvent:
+            if type(event) is SequenceEndEvent:
                 self._ended(event)
                 return result
             if not tracked or pointer is None:
@@ -255,7 +271,7 @@ def resolve(text: str) -> Any:
     return text
 
 
-def _plain(error: yaml.MarkedYAMLError) -> str:
+def _plain(error: MarkedYAMLError) -> str:
     problem = (error.problem or "cannot be read").strip()
     context = (error.context or "").strip()
     said = f"{problem} {context}".strip() if context else problem
