@@ -276,6 +276,13 @@ def test_generative(card: str, generative: bool) -> None:
         ("# Heron\n\nOur Terms of Use forbid this.\n", "unknown"),
         ("<!--\nLicensed under the Apache License, Version 2.0 (the \"License\")\n-->\n# Heron\n", "permissive"),
         ("# Heron\n\n| Attribute | Value |\n|---|---|\n| License | MIT |\n", "permissive"),
+        ("# Heron\n\n[![License](https://img.shields.io/badge/License-GPL--3.0-blue.svg)](LICENSE)\n", "copyleft"),
+        ("# Heron\n\n![](https://img.shields.io/static/v1?label=license&message=MIT)\n", "permissive"),
+        ("# Heron\n\n![](https://img.shields.io/badge/Code%20License-MIT-blue)\n", "unknown"),
+        ("# Heron\n\n![](https://img.shields.io/badge/license-MIT-blue)\n\nLicense: CC BY-NC 4.0\n", "non-commercial"),
+        ("# Heron\n\n## Code license\n\nLicensed under the MIT License.\n", "unknown"),
+        ("# Heron\n\n## License\n\nIts predictions are under Creative Commons (CC BY-NC 4.0).\n", "unknown"),
+        ("# Heron\n\n## License and citation\n\nThe weights are under Apache-2.0.\n", "permissive"),
     ],
 )  # fmt: skip
 def test_license(card: str, family: str) -> None:

@@ -27,6 +27,10 @@ _PART: Final = regex(
 )
 #: What leads from the thing to its license.
 _UNDER: Final = regex(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
+#: "is MIT licensed"
+_LICENSED: Final = regex(r"[\s-]licen[cs]ed\b")
+#: Below such a title stands the license of the code.
+OF_CODE: Final = regex(r"\W*(?:[\w-]+\s){0,3}(?:code|software)\s(?:licen[cs]es?|licensing)\W*", re.IGNORECASE)
 
 
 def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Claim, ...]:
@@ -48,23 +52,27 @@ def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> t
 
 def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
     text, at = sentence.text, 0
+    title = reading.document.sections[sentence.section].heading.title if sentence.section >= 0 else ""
+    of_code = OF_CODE.fullmatch(title) is not None
     for start, end, license_ in named_in(text):
-        before = text[at:start]
+        before = f"{title} {text[at:start]}" if of_code else text[at:start]
         at = end
         parts = list(_PART.finditer(before))
         if not parts:
             continue
-        part = parts[-1].lastgroup
         # "the model and code are" have one license: the model's.
-        if any(one.lastgroup == "model" for one in parts) or not _UNDER.search(before[parts[-1].end() :]):
+        if any(one.lastgroup == "model" for one in parts) or not (
+            _UNDER.search(before[parts[-1].end() :]) or _LICENSED.match(text, end)
+        ):
             continue
-        yield Claim(
-            subject="license",
-            value=license_.id,
-            origin="table" if sentence.kind == "cell" else "prose",
-            path=reading.document.path,
-            span=sentence.span,
-            excerpt=shortened(text),
-            detail=f"{part}: {license_.name}",
-            certain=False,
-        )
+        for part in dict.fromkeys(one.lastgroup for one in parts):
+            yield Claim(
+                subject="license",
+                value=license_.id,
+                origin="table" if sentence.kind == "cell" else "prose",
+                path=reading.document.path,
+                span=sentence.span,
+                excerpt=shortened(text),
+                detail=f"{part}: {license_.name}",
+                certain=False,
+            )

@@ -10,7 +10,7 @@ _ABOUT_OTHERS = regex(
     r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora"
     r"|documentation|images?|paper|library|repository|repo"
     r"|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
-    r"|tokenizer|project|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
+    r"|tokenizer|project|predictions|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
     re.IGNORECASE,
 )
 _ABOUT_MODEL = regex(

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.claims import Claim, shortened
+from releaselint.document.badges import badges
 from releaselint.document.model import Document
+from releaselint.ledger.license_parts import OF_CODE
 from releaselint.ledger.license_rank import rank_of
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.ledger.model import LicenseSide, Licensing
@@ -39,7 +41,7 @@ _TAGGED = regex(
     r"(?: \((?:[^()\n]{0,19}\W)?|(?::\**| is| are) (?:under |licensed )?)\Z"
 )
 _HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
-#: Below such a title, the license is that of the data, if the sentence tells of nothing else.
+#: Below such a title (or `OF_CODE`), the license is that of the data, if the sentence tells of nothing else.
 _DATA = regex(
     r"\W*(?:(?:the|our|training|evaluation|test|pre-?training|source)\s)*(?:data|data ?sets?|corpus|corpora)\W*",
     re.IGNORECASE,
@@ -55,7 +57,7 @@ _PROPRIETARY = regex(
 )
 #: A license by a name that no table knows: "the Heron Model License".
 _CUSTOM = regex(
-    r"\b(?:under|to|by|with|accept|see|read|follows?|is|:)[\s*_(\[\"'“]{1,4}(?:(?:an?|our|the|its|this|own|special|specific)\s)?"
+    r"\b(?:under|to|by|with|of|accept|see|read|follows?|is|:)[\s*_(\[\"'“]{1,4}(?:(?:an?|our|the|its|this|own|special|specific)\s)?"
     r"[\[\"'“*_]{0,3}(?P<name>(?:[A-Z][\w.+-]{0,30}\s){1,6}(?:[Ll]icen[cs]e(?:\s[Aa]greement)?|LICEN[CS]E))\b"
     r"|\b(?P<kind>custom|own|research|community|bespoke)[\s,]{1,3}(?:commercial |model |use )?licen[cs]e",
 )
@@ -63,6 +65,7 @@ _CUSTOM = regex(
 _RAIL = regex(r"\b(?i:licen[cs]e)\b[^.;]{0,40}\b(?:Open)?RAIL\b|\bRAIL[ -](?:[MSDA]{1,4} )?(?i:licen[cs]e)\b")
 #: Terms that say what they forbid, by a license that no table knows.
 _NO_COMMERCE = regex(
+    r"\bavailable (?:only )?(?:to|for) academics?\b[^.;]{0,20} and (?:to )?non-?profits?\b|"
     r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
     r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
     r"|\bfor (?:academic |scientific )?research only\b"
@@ -91,6 +94,9 @@ _TERMS = regex(
 )
 _NOT_TERMS = regex(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
 _HEADER: Final = 3000
+_IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
+_LICENSE_LABEL = regex(r"licen[cs]e", re.IGNORECASE)
+_OF_MODEL = regex(r"models?|weights?", re.IGNORECASE)
 
 
 def licensing_of(documents: Sequence[Document], readings: Sequence[Reading]) -> Licensing:
@@ -147,7 +153,8 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         sections = reading.document.sections
         named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.title)}
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
-        data = {number for number, section in enumerate(sections) if _DATA.fullmatch(section.heading.title)}
+        titles = [section.heading.title for section in sections]
+        data = {number for number, title in enumerate(titles) if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}
         folded = fold_case(reading.document.mask)
         spoken = {
             sentence.index
@@ -172,6 +179,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
             if not reading.is_foreign(sentence.section):
                 told = _named(reading, sentence, about)
                 found.extend(entry for entry in told if sentence.section not in data or entry[0] == 0)
+        found += _badges(reading)
     if not found:
         return LicenseSide()
     found.sort(key=lambda entry: entry[0])
@@ -184,13 +192,33 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
     )
 
 
+def _badges(reading: Reading) -> Iterator[tuple[int, Claim, License | None]]:
+    """Yield the license of a badge: the model's where it says so, else the project's, which is better than none."""
+    for label, message, span in badges(reading.document):
+        license_ = find(message) if _LICENSE_LABEL.search(label) and "code" not in label.lower() else None
+        if license_ is not None:
+            claim = Claim(
+                subject="license",
+                value=license_.id,
+                origin="link",
+                path=reading.document.path,
+                span=span,
+                excerpt=f"{label}: {message}",
+                detail=license_.name,
+                certain=False,
+            )
+            yield 2 if _OF_MODEL.search(label) else 6, claim, license_
+
+
 def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple[int, Claim, License | None]]:
     # A cell's name stands in the cell before it; "MIT" alone says nothing.
     text = f"{sentence.field}: {sentence.text}" if sentence.kind == "cell" and sentence.field else sentence.text
     at = 0
     known = False
+    rank = None
     for start, end, license_ in named_in(text):
-        rank = rank_of(text[at:start], text[end : end + 80], titled)
+        if not (at and rank is None and _IN_BRACKETS.fullmatch(text, at, start)):  # the short name of another's license
+            rank = rank_of(text[at:start], text[end : end + 80], titled)
         at = end
         if rank is None:
             continue

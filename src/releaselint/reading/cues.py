@@ -45,6 +45,8 @@ class Cues:
     clause: Phrases
     """Where one clause ends and another begins."""
     foreign_headings: Phrases
+    mixed_headings: Phrases
+    """What makes a foreign heading one of the release's own as well: "License and citation"."""
     planned_headings: Phrases
 
 

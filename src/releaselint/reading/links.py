@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from releaselint.document.badges import badge_words
 from releaselint.document.model import Document, Link
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
@@ -97,17 +98,23 @@ def label_of(document: Document, link: Link) -> str:
         if text[max(0, opening - 1)] == "!":  # an image that is a link: its alternative text
             opening -= 1
         words = text[opening + 1 : start].partition("](")[0] if opening >= 0 else ""
+        words = words if words.strip("![ ") else _badge(text[opening + 1 : start])
     elif text[max(0, start - 1)] in "\"'":
         shown = text.find(">", end, end + _LABEL)
         close = _CLOSE.search(text, shown, shown + _LABEL) if shown >= 0 else None
         inner = text[shown + 1 : close.start()] if close else ""
         picture = _ALT.search(inner)
-        words = _TAG.sub(" ", inner).strip() or (picture[1] if picture else "")
+        words = _TAG.sub(" ", inner).strip() or (picture[1] if picture else _badge(inner))
     else:
         *others, words = _CLAUSE_END.split(text[max(0, start - _LABEL // 4) : start])
         if not words.strip(_MARKS) and others and "://" not in others[-1]:
             words = others[-1]  # alone in its cell or its item: what stands before that names it
     return " ".join(words.replace("[", " ").replace("*", "").replace("_", " ").replace("`", "").split())
+
+
+def _badge(text: str) -> str:
+    """Return the words of the badge in `text`, which shows them where nothing else does."""
+    return " ".join(badge_words(text) or ()) if "shields.io" in text else ""
 
 
 def _precedes(document: Document, sentence: Sentence | None, start: int, phrases: Phrases) -> bool:

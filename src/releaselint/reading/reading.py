@@ -49,7 +49,9 @@ class Reading:
         self.titles = spell([section.heading.title for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
-        self.foreign = self._titled_by(self.cues.foreign_headings) | frozenset(_of_bases(document))
+        cited = self._titled_by(self.cues.foreign_headings)
+        own = self._titled_by(self.cues.mixed_headings) if cited else cited
+        self.foreign = (cited - own) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
 
     def chain(self, section: int) -> Iterator[int]:
