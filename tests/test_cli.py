@@ -276,6 +276,9 @@ def test_a_text_that_may_show_more_than_is_declared_is_not_called_plain(run: Run
     card.write_text(front + "This model was converted to GGUF format.\n")
     done = run("check", "closed")
     assert done.code == 0
+    assert "warning: 'release' declares 'fully-closed', and the text reads as 'downloadable'" in done.out
+    card.write_text(front + "Discuss it: https://huggingface.co/marsh/reed\n")
+    done = run("check", "closed")
     assert "nothing surely contradicts 'fully-closed', but 'facts' shows what may ('downloadable')" in done.out
     card.write_text(front + "A model of birds.\n")
     assert "all is well: nothing contradicts 'fully-closed'" in run("check", "closed").out

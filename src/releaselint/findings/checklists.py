@@ -8,6 +8,7 @@ from typing import Final
 from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.denials import denied
 from releaselint.findings.model import Evidence, Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.silence import silence_of
@@ -106,12 +107,14 @@ def contradicts_card(case: Case) -> Iterator[Hit]:
             elif item.auto and row.demand.ask == "required" and not satisfied(row, row.demand) and asks(case, slug):
                 yield _hit(item, fault=f"was ticked by the tool, but {quoted(slug)} is not shown any more")
             elif row.kind == "guardrail" and not item.reason:
-                denied = [
-                    c for c in row.promise.claims if c.origin == "declaration" and c.value in ("absent", "planned")
-                ]
-                for claim in denied:
-                    told = f"is ticked, but {quoted(slug)} is declared {quoted(claim.value)}"
-                    yield _hit(item, evidence=case.evidence(claim), fault=told)
+                for claim in row.promise.claims:
+                    if claim.origin == "declaration" and claim.value in ("absent", "planned"):
+                        told = f"is ticked, but {quoted(slug)} is declared {quoted(claim.value)}"
+                        yield _hit(item, evidence=case.evidence(claim), fault=told)
+                denial = denied(row)
+                if denial is not None and denial.value == "absent":
+                    told = f"is ticked, but the text says that there is no {quoted(slug)}"
+                    yield _hit(item, evidence=case.evidence(denial), fault=told)
 
 
 def _start(document: Document) -> Span:

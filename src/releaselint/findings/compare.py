@@ -15,12 +15,16 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Row
+from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, INTERFACES, LEVELS, UNSTATED, openness, reach
 
 _INTERFACE = "query-interface"
 _KEY = regex(r"^release[ \t]*:", re.MULTILINE)
+_IN_WORDS = ("prose", "table", "heading")
+_OFFERS = {"api": "api", "web": "hosted"}
+"""The level that each kind of interface makes."""
 _VERBS = {"required": "requires", "recommended": "recommends"}
 
 
@@ -146,30 +150,35 @@ def _hides_declaration(document: Document) -> bool:
 
 
 def access_wider(case: Case) -> Iterator[Hit]:
-    """The release shows more than its declared level allows: certain evidence only."""
+    """The release shows more than its declared level allows; what only reads so is a warning."""
     ledger = case.ledger
     level_now = ledger.standing
     if level_now is None:
         return
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
-    shown: list[tuple[str, Claim]] = [
-        ("downloadable", claim) for claim in weights.claims if claim.certain and reach(claim.value) >= reach("gated")
-    ]
-    shown += [("api", claim) for claim in interface.claims if claim.certain and claim.value == "api"]
-    shown += [("hosted", claim) for claim in interface.claims if claim.certain and claim.value == "web"]
-    if level_now == "staged":  # an interface for few may be a stage; weights are one that must be done
-        shown = [(level, claim) for level, claim in shown if level == "downloadable"]
-    wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now)]
-    if not wider:
+    shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
+    shown += [(_OFFERS[claim.value], claim) for claim in interface.claims if claim.value in _OFFERS]
+    if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
+        shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
+    wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now) and _may_warn(claim)]
+    certain = [(level, claim) for level, claim in wider if claim.certain]
+    level = max((level for level, _ in certain or wider), key=openness, default=level_now)
+    if openness(level) <= openness(level_now):
         return
-    level = max((level for level, _ in wider), key=openness)
-    claims = [claim for one, claim in wider if one == level]
+    claims = [claim for one, claim in certain or wider if one == level]
     yield Hit(
         subject="access",
         values={"shown": level, "declared": standing(case)},
         evidence=[piece for claim in claims[:3] for piece in case.evidence(claim)],
         help=f"take out what is not meant to be released, or declare {quoted(level)}",
+        severity=None if certain and (level_now != "staged" or level == "downloadable") else "warning",
+        message=None if certain else "'release' declares {declared}, and the text reads as {shown}",
     )
+
+
+def _may_warn(claim: Claim) -> bool:
+    """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
+    return claim.certain or (claim.origin in (*_IN_WORDS, "link") and claim.detail != OWN_PAGE)
 
 
 def access_narrower(case: Case) -> Iterator[Hit]:
@@ -180,15 +189,24 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     row = ledger.rows["weights"]
     if _promised_too_little(row):
         return  # component-availability speaks
-    denied = next((c for c in row.evidence.claims if c.certain and c.value == "withheld"), None)
-    if denied is not None and reach(row.evidence.value) < reach("gated"):
-        yield _narrower(case, "weights", "the text says that the weights are not released", denied)
+    shown = reach(row.evidence.value) >= reach("gated")
+    offered = {(claim.path, claim.span) for claim in ledger.rows[_INTERFACE].evidence.claims}  # which denies nothing
+    denials = [
+        claim
+        for claim in row.evidence.claims
+        if claim.value == "withheld" and claim.origin in _IN_WORDS and (claim.path, claim.span) not in offered
+    ]
+    denied = next((claim for claim in denials if claim.certain), next(iter(denials), None))
+    if denied is not None and not shown:
+        fault = "the text says that the weights are not released"
+        yield _narrower(case, "weights", fault, denied, severity=None if denied.certain else "warning")
         return
     linked = any(claim.detail for claim in row.promise.claims) or bool(ledger.own_ids)
-    if ledger.tree != "unknown" and not row.evidence.stated and not linked:
+    if ledger.tree != "unknown" and not shown and not linked:
         # The card of a page of the Hub may well lie here without its weights.
         fault = "no weights lie beside the card, and no link or model id leads to them"
-        yield _narrower(case, "weights", fault, severity="warning" if any(map(is_hub_card, case.cards)) else None)
+        doubt = row.evidence.stated or any(map(is_hub_card, case.cards))
+        yield _narrower(case, "weights", fault, severity="warning" if doubt else None)
         return
     if ledger.standing == "fully-open":
         for slug in ("training-data", "training-code"):
@@ -276,20 +294,3 @@ def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
         yield Hit(
             document=case.document(claim.path), span=claim.span, subject=row.subject, values={"name": row.subject}
         )
-
-
-def guardrail_contradicted(case: Case) -> Iterator[Hit]:
-    """A guardrail is promised, and the text plainly says that there is none."""
-    for row in case.ledger.rows.values():
-        if row.kind != "guardrail" or row.promise.value != "in-place":
-            continue
-        denial = next((claim for claim in row.evidence.claims if claim.certain and claim.value == "absent"), None)
-        if denial is not None and row.evidence.value == "absent":
-            promise = row.promise.first()
-            yield Hit(
-                document=case.document(promise.path) if promise else None,
-                span=promise.span if promise else None,
-                subject=row.subject,
-                values={"name": row.subject},
-                evidence=case.evidence(denial),
-            )

@@ -13,10 +13,20 @@ from releaselint.regex import regex
 from releaselint.text import Span
 
 _DISABLING = regex(
-    r"\b(?:safety_checker\s{0,3}[=:]\s{0,3}None|requires_safety_checker\s{0,3}=\s{0,3}False|load_safety_checker\s{0,3}=\s{0,3}False"
-    r"|disable_safety_check\w{0,10}|--(?:no|disable|skip)[-_]safety\w{0,20}|safety_filter\s{0,3}=\s{0,3}(?:False|None)"
-    r"|no_watermark\s{0,3}=\s{0,3}True|add_watermarker\s{0,3}=\s{0,3}False|watermarker?\s{0,3}=\s{0,3}None|--no[-_]watermark)"
+    r"\bsafety_checker\s{0,3}[=:]\s{0,3}(?:None\b|False\b|lambda\b)"
+    r"|\b(?:requires|load|enable|use)_safety_(?:checker|filter)\s{0,3}=\s{0,3}False\b"
+    r"|\bdisable_safety_check\w{0,10}|--(?:no|disable|skip)[-_]safety[\w-]{0,20}|\bsafety_filter\s{0,3}=\s{0,3}(?:False|None)\b"
+    r"|--(?:no|disable|skip|without)[-_](?:content[-_])?(?:filter|moderation|guard)[\w-]{0,12}(?![\w-])"
+    r"|\b(?:use|enable|apply)_(?:content_)?(?:filter|moderation|guard)\s{0,3}=\s{0,3}False\b"
+    r"|\b[A-Z][A-Z_]{0,30}(?:GUARD|MODERATION|SAFETY|FILTER)[A-Z_]{0,20}=[\"']?(?:off|0|false|no|none|disabled)\b"
+    r"|\bno_watermark\s{0,3}=\s{0,3}True\b|\b(?:add_|apply_|embed_|use_)?watermark(?:er|ing)?\s{0,3}=\s{0,3}(?:False|None|[\"']off\b)"
+    r"|\.watermark(?:er)?\s{0,3}=\s{0,3}(?:lambda\b|(?:Passthrough|Identity|NoOp|Dummy)\w{0,20}\()"
+    r"|--(?:no|disable|skip|without)[-_]watermark[\w-]{0,12}"
+    r"|\b[A-Z_]{0,30}WATERMARK[A-Z_]{0,20}=[\"']?(?:off|0|false|no|none|disabled)\b",
+    re.ASCII,
 )
+#: Without one of these, no code switches such a thing off.
+_HINTS = ("safety", "watermark", "filter", "moderation", "guard")
 _SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
 
 
@@ -24,7 +34,8 @@ def disabled_by_instructions(case: Case) -> Iterator[Hit]:
     """A code block of the card switches off a filter or a watermark that the release has."""
     rows = case.ledger.rows
     for document in case.cards:
-        if "safety" not in document.text and "watermark" not in document.text:
+        folded = document.text.lower() if document.code else ""
+        if not any(hint in folded for hint in _HINTS):
             continue
         for block in document.code:
             told = set()

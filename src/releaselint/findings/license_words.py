@@ -27,7 +27,9 @@ _NOT_COMMERCIAL: Final = regex(
     r"|\b(?:only|solely|exclusively)\b[^.;]{0,60}\bnon-?\s?commercial"
     r"|\bnot (?:to )?(?:be )?used?\b[^.;]{0,40}\b(?:commercially|for (?:any )?commercial)"
     r"|\b(?:no|any) commercial use\b[^.;]{0,40}(?:prohibited|forbidden|not allowed)"
-    r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b",
+    r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b"
+    r"|\bresearch[- ]only (?:terms|licen[cs]e|use)\b|\b(?:no|not for) use in (?:any )?(?:commercial )?products?\b"
+    r"|\bout of (?:any |all )?(?:commercial |paid )?(?:products?|services?)\b",
     re.IGNORECASE,
 )
 _EITHER: Final = regex(

@@ -9,14 +9,15 @@ from typing import Final
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import limit_of, promised
-from releaselint.ledger.usage import is_own, names_of
+from releaselint.ledger.own import is_called, names_of
 from releaselint.regex import regex
 from releaselint.text import Span
 
 _OPEN: Final = r"open[- ]sourced?\b"
 #: "this model is an open-source language model", "Heron is fully open source".
 _CALLED: Final = regex(
-    r"\A\W{0,4}(?P<subject>[^.;:,()]{1,60}?)\s(?:is|are)\s(?:now\s|fully\s|completely\s|intended to be\s)?"
+    r"\A\W{0,4}(?P<subject>[^.;:,()]{1,60}?)\s(?:is|are)\s"
+    r"(?:now\s|fully\s|completely\s|truly\s|100\s?%\s|intended to be\s)?"
     r"(?:an?\s|the\s(?:first\s)?|our\s)?"
     r"(?:(?!(?:among|of|than|like|with|on|for|to|from|as|in|by|all|other|any)\b)\w{2,14}[ ,-]){0,2}?"
     rf"{_OPEN}(?P<rest>[^.;:]{{0,80}})",
@@ -27,14 +28,16 @@ _RELEASED: Final = regex(
     r"(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
-_TITLE: Final = regex(rf"\A(?:an?\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM)\b", re.IGNORECASE)
+_TITLE: Final = regex(
+    rf"\A(?:an?\s|the\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM|assistant|chatbot)\b", re.IGNORECASE
+)
 _THIS: Final = regex(
     r"(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?|it|they", re.IGNORECASE
 )
 _A_MODEL: Final = regex(
     r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
     r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
-    r"|\A\W*(?:and\b|\Z)",
+    r"|\A\W*(?:and\b|\Z)|\A,\s(?:and|so|but|which|the|it|we|end to end)\b",
     re.IGNORECASE,
 )
 #: An open-source something that is not this model: its copy of another, its data, its code.
@@ -43,6 +46,8 @@ _OTHER: Final = regex(
     r"(?:version|alternative|reproduction|replica|community|projects?|data|software|library|libraries|tools?|code)\b",
     re.IGNORECASE,
 )
+#: Where what a sentence says of the model may begin.
+_CLAUSE: Final = regex(r"[:;,]\s(?:(?:and|so|but|which is why|because|since)\s)?|\b(?:which is why|because|so that)\s")
 _NEGATED: Final = regex(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
 _SENTENCE: Final = regex(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
 _READ: Final = 160
@@ -81,11 +86,14 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
     if "pen" not in text or _NEGATED.search(text[:_READ]):
         return False
     if heading:
-        return _TITLE.match(text) is not None
+        return _TITLE.match(text.rpartition(": ")[2]) is not None
     if _RELEASED.match(text):
         return True
-    match = _CALLED.match(text)
-    if match is None or _OTHER.search(text[: match.end()]) or not _A_MODEL.match(match["rest"]):
-        return False
-    subject = match["subject"].strip("*_` \"'")
-    return _THIS.fullmatch(subject) is not None or is_own(subject, names)
+    for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
+        clause = text[start:]
+        match = _CALLED.match(clause)
+        if match is not None and not _OTHER.search(clause[: match.end()]) and _A_MODEL.match(match["rest"]):
+            subject = match["subject"].strip("*_` \"'")
+            if _THIS.fullmatch(subject) is not None or is_called(subject, names):
+                return True
+    return False

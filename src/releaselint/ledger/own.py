@@ -87,6 +87,14 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
     return False
 
 
+def is_called(subject: str, names: Sequence[str]) -> bool:
+    """Tell whether a sentence that speaks of `subject` speaks of the release: by its name, or a part that tells it."""
+    words = _words(subject)
+    if not any(word.isalpha() and len(word) > _LONG for word in words - _listed("common") - _listed("sizes")):
+        return False
+    return any(words <= _words(_core(name)) for name in names)
+
+
 def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Claim]:
     """Return `claims` without those of sentences on a model of the same name and another size or version.
 

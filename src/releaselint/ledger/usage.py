@@ -11,7 +11,7 @@ from releaselint import filenames
 from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document
 from releaselint.ledger.loaders import Load, loads
-from releaselint.ledger.own import is_own, model_of_page, names_of
+from releaselint.ledger.own import is_called, is_own, model_of_page, names_of
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.reading.read import label_of
 from releaselint.records import record
@@ -251,14 +251,11 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
-            if host.endswith(_RESELLERS) or "api" not in url.lower() or "arxiv" in host:
+            owned = any(is_called(part, names) for part in _site(host))
+            if host.endswith(_RESELLERS) or not (owned or "api" in url.lower()) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())
-            if (
-                own
-                or is_own(url.partition("?")[0].rstrip("/"), names)
-                or any(is_own(part, names) for part in _site(host))
-            ):
+            if own or owned or is_own(url.partition("?")[0].rstrip("/"), names):
                 yield _claim(document, span, "query-interface", "api", "code", url[:200])
                 return
             if not named:
