@@ -62,7 +62,7 @@ def test_its_rules_its_function_and_its_subject_are_used_like_ours(site: pathlib
     written(tmp_path, {"README.md": API, "open/README.md": "---\nrelease: downloadable\n---\n", "open/m.gguf": "x"})
     done = run(site, "check", "--format", "concise", "--select", "acme,acme-incident-drill-missing", cwd=tmp_path)
     assert done.stdout.splitlines() == [
-        "README.md:2:10: error: no incident drill is declared or described; 'api' requires one "
+        "README.md:2:10: error: no incident drill is declared or found; 'api' requires one "
         "[acme-incident-drill-missing]",
         "README.md:6:16: error: the internal name 'Project Nightjar' is on line 6 [acme-code-name]",
         "open/README.md:2:10: warning: 'm.gguf' has no signature beside it [acme-weights-unsigned]",

@@ -185,7 +185,7 @@ def test_prose_that_is_not_read_is_not_accused() -> None:
     assert [(one.severity, one.message) for one in missing] == [
         (
             "note",
-            "neither intended use nor limitations are documented; 'hosted' requires both (the text is not in English, "
+            "neither intended use nor limitations are found; 'hosted' requires both (the text is not in English, "
             "and was not read)",
         )
     ]
