@@ -533,6 +533,11 @@ def test_no_weights(path: str) -> None:
         ("is_training_code", "train.py run_clm.py src/pretrain_gpt.sh", "trainer_state.json constrain.py"),
         ("is_tuning_code", "finetune.py sft_run.py", "tune.py"),
         ("is_code", "a.py b/c.ipynb", "a.md"),
+        (
+            "is_configuration",
+            "config.json a/hparams.yaml configs/35m.yaml conf/model/small.toml",
+            "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt",
+        ),
         ("is_log", "trainer_state.json events.out.tfevents.123 training_log.csv", "log.md"),
     ],
 )

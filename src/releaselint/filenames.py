@@ -44,8 +44,11 @@ _LOGS = regex(
 )
 
 #: File names that hold the architecture and the hyper-parameters.
-CONFIGURATION: Final = frozenset(
-    {"config.json", "params.json", "adapter_config.json", "model_index.json", "hyperparams.yaml", "config.yaml"}
+_CONFIGURATION = regex(
+    r"(?!\.|.*/\.)(?:.*/)?(?:"
+    r"(?:(?:(?:adapter|model|train|training)_)?config|params|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
+    r"|(?:configs?|conf|h(?:yper)?params)/(?:[^/]+/)?[^/]+\.(?:json|ya?ml|toml|gin))",
+    re.IGNORECASE,
 )
 #: The release's declaration, for a release whose card has no front matter.
 DECLARATION: Final = ("release.yaml", "release.yml")
@@ -102,6 +105,11 @@ def is_training_code(path: str) -> bool:
 def is_tuning_code(path: str) -> bool:
     """Tell whether the file is code that tunes a model."""
     return _TUNING_CODE.fullmatch(base(path)) is not None
+
+
+def is_configuration(path: str) -> bool:
+    """Tell whether the file holds the shape of a model or the settings of its training."""
+    return _CONFIGURATION.fullmatch(path) is not None
 
 
 def is_code(path: str) -> bool:

@@ -28,6 +28,8 @@ def missing(case: Case) -> Iterator[Hit]:
     if any(is_written(document) for document in case.cards):
         return
     had = ledger.widest in ("downloadable", "fully-open")
+    if ledger.standing == "fully-closed" and not had:
+        return  # nobody gets anything that terms could be for
     if had or any(front.values for _, front in read_by_hub(case)):
         # A declaration in a file of its own has no license; the front matter does.
         document, span = case.top() if case.home()[0] not in case.cards else (None, None)

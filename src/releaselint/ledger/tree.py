@@ -15,7 +15,7 @@ _KINDS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("logs", filenames.is_log),
     ("training-code", filenames.is_training_code),
     ("fine-tuning", filenames.is_tuning_code),
-    ("configuration", lambda path: filenames.base(path) in filenames.CONFIGURATION),
+    ("configuration", filenames.is_configuration),
     ("code", filenames.is_code),
 )
 _SHOWN: Final = 5
