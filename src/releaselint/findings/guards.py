@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from releaselint.claims import Claim
 from releaselint.document.links import slug_of
+from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, first_line
 from releaselint.ledger.model import Row
 from releaselint.regex import regex
@@ -25,6 +26,7 @@ _DISABLING = regex(
     r"|\b[A-Z_]{0,30}WATERMARK[A-Z_]{0,20}=[\"']?(?:off|0|false|no|none|disabled)\b",
     re.ASCII,
 )
+_INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
 #: Without one of these, no code switches such a thing off.
 _HINTS = ("safety", "watermark", "filter", "moderation", "guard")
 _SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
@@ -34,12 +36,12 @@ def disabled_by_instructions(case: Case) -> Iterator[Hit]:
     """A code block of the card switches off a filter or a watermark that the release has."""
     rows = case.ledger.rows
     for document in case.cards:
-        folded = document.text.lower() if document.code else ""
+        folded = document.text.lower() if document.code or "`" in document.text else ""
         if not any(hint in folded for hint in _HINTS):
             continue
-        for block in document.code:
-            told = set()
-            for match in _DISABLING.finditer(document.text, block.span.start, block.span.end):
+        told = set()
+        for start, end in _code_in(document):
+            for match in _DISABLING.finditer(document.text, start, end):
                 slug = "watermarking" if "watermark" in match.group().lower() else "content-filter"
                 claim = _relied_on(rows[slug])
                 if claim is not None and slug not in told:
@@ -51,6 +53,13 @@ def disabled_by_instructions(case: Case) -> Iterator[Hit]:
                         values={"code": match.group(), "name": slug},
                         evidence=case.evidence(claim),
                     )
+
+
+def _code_in(document: Document) -> Iterator[Span]:
+    """Yield the code of a card: its blocks, and what stands between backticks within a line."""
+    yield from (block.span for block in document.code)
+    for match in _INLINE.finditer(document.text, document.body):
+        yield Span(*match.span(1))
 
 
 def _relied_on(row: Row) -> Claim | None:

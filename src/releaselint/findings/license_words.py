@@ -29,6 +29,7 @@ _NOT_COMMERCIAL: Final = regex(
     r"|\b(?:no|any) commercial use\b[^.;]{0,40}(?:prohibited|forbidden|not allowed)"
     r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b"
     r"|\bresearch[- ]only (?:terms|licen[cs]e|use)\b|\b(?:no|not for) use in (?:any )?(?:commercial )?products?\b"
+    r"|\bneither\b[^.;]{0,80}\b(?:(?:earn|make) (?:any )?money|commercial(?:ly)? (?:purposes?|use|gain))\b"
     r"|\bout of (?:any |all )?(?:commercial |paid )?(?:products?|services?)\b",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ _EITHER: Final = regex(
 _ACCEPT: Final = regex(
     r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
 )
+_ROW: Final = regex(r"licen[cs]|\bterms\b", re.IGNORECASE)
 _SPLIT: Final = regex(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
 _SUFFIX: Final = {
     "rail-d": "data",
@@ -77,9 +79,9 @@ def _is_own(case: Case, claim: Claim) -> bool:
     document = case.document(claim.path)
     if document is None or claim.span is None or _is_anothers(document.mask[slice(*claim.span)]):
         return False
-    # Of a table, only a row that is named "License".
+    # Of a table, only a row that is named "License" or "Terms".
     line = document.lines.span(document.lines.index(claim.span.start), document.lines.index(claim.span.start) + 1)
-    return claim.origin != "table" or "licen" in document.mask[line.start : claim.span.start].lower()
+    return claim.origin != "table" or _ROW.search(document.mask, line.start, claim.span.start) is not None
 
 
 def _is_anothers(sentence: str) -> bool:

@@ -24,8 +24,8 @@ _CALLED: Final = regex(
     re.IGNORECASE,
 )
 _RELEASED: Final = regex(
-    r"\A\W{0,4}we\s(?:have\s|also\s|fully\s|are\s)?open[- ]?sourc(?:e|ed|ing)\s(?:the|this|our)\s"
-    r"(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
+    r"\A\W{0,4}(?:(?:with|in|as of) [\w'’ ]{3,30} )?we\s(?:have\s|also\s|fully\s|are\s)?open[- ]?sourc(?:e|ed|ing)\s"
+    r"(?:the|this|our)\s(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
 _TITLE: Final = regex(
@@ -87,10 +87,10 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
         return False
     if heading:
         return _TITLE.match(text.rpartition(": ")[2]) is not None
-    if _RELEASED.match(text):
-        return True
     for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
         clause = text[start:]
+        if _RELEASED.match(clause):
+            return True
         match = _CALLED.match(clause)
         if match is not None and not _OTHER.search(clause[: match.end()]) and _A_MODEL.match(match["rest"]):
             subject = match["subject"].strip("*_` \"'")

@@ -11,12 +11,10 @@ from releaselint import bundled
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
+from releaselint.reading.names import core_of
 from releaselint.regex import regex
 
 _WORDS = regex(r"[a-z]+|\d+")
-_HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
-                   r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
-                   re.IGNORECASE)  # fmt: skip
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
@@ -80,7 +78,7 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
     if _differs(model, (_sizes, _versions), names):
         return False
     for name in names:
-        other = _words(_core(name))
+        other = _words(core_of(name))
         more = {word for word in words - other if not word.isdigit()}
         if _same(words, other) and not (sizes_only and more - _listed("common") - _listed("sizes")):
             return True
@@ -92,7 +90,7 @@ def is_called(subject: str, names: Sequence[str]) -> bool:
     words = _words(subject)
     if not any(word.isalpha() and len(word) > _LONG for word in words - _listed("common") - _listed("sizes")):
         return False
-    return any(words <= _words(_core(name)) for name in names)
+    return any(words <= _words(core_of(name)) for name in names)
 
 
 def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Claim]:
@@ -100,7 +98,7 @@ def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Cla
 
     The release must have such a number in its name: a card without one can be about all of them.
     """
-    own = [core for name in names if _DIGITS.search(core := _core(name))]
+    own = [core for name in names if _DIGITS.search(core := core_of(name))]
     words = {word for name in own for word in _words(name) - _listed("common") - _listed("sizes") if len(word) >= _LONG}
     if not any(map(str.isalpha, words)):
         return list(claims)
@@ -163,12 +161,6 @@ def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Clai
 def _may_be_own(address: str, names: Sequence[str]) -> bool:
     model = model_of_page(address)
     return model is None or is_own(model, names)
-
-
-def _core(name: str) -> str:
-    """Return what a title names, without "model card for" before it and a description behind it."""
-    match = _HEAD.match(name)
-    return (match["head"] if match else name).rpartition("/")[2]
 
 
 def _words(name: str) -> frozenset[str]:

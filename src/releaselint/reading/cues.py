@@ -48,6 +48,8 @@ class Cues:
     mixed_headings: Phrases
     """What makes a foreign heading one of the release's own as well: "License and citation"."""
     planned_headings: Phrases
+    nameless_headings: Phrases
+    """What may open a card, and is the name of no model."""
 
 
 @functools.cache

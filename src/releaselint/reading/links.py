@@ -56,7 +56,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
             if (
                 (pattern.before is None or pattern.before.may_be_in(said))  # as for few, and it costs the least
                 and (pattern.label is None or pattern.label.search(label))
-                and (pattern.named is None or (sentence is not None and _named(pattern.named, sentence)))
+                and (pattern.named is None or _named(pattern.named, sentence, document, link.span.start))
                 and (pattern.among is None or pattern.among.search(said))
                 and (pattern.unless is None or not pattern.unless.search(said))
                 and (pattern.under is None or reading.under(section, pattern.under))
@@ -67,9 +67,16 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
                 yield found(reading, pattern, pattern.value, "link", link.span)
 
 
-def _named(names: Phrases, sentence: Sentence) -> bool:
+def _named(names: Phrases, sentence: Sentence | None, document: Document, start: int) -> bool:
     """Tell whether the field, or the column, that a link stands in is called by one of `names`."""
-    return names.said_in(sentence.field) or names.said_in(sentence.column)
+    if sentence is not None:
+        return names.said_in(sentence.field) or names.said_in(sentence.column)
+    # A cell that holds nothing but an address has no sentence; the first of its row names it.
+    for table in document.tables:
+        if table.rows[0][0].start <= start <= table.rows[-1][-1].end:
+            row = next((row for row in table.rows if row and row[0].start <= start <= row[-1].end), None)
+            return row is not None and row[0].end <= start and names.said_in(document.slice(row[0]))
+    return False
 
 
 def every_link(document: Document) -> Iterator[Link]:

@@ -23,7 +23,7 @@ _DIGIT = regex(r"\d")
 def said(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what sentences say."""
     sentences = reading.sentences
-    keys = [(sentence.text, sentence.kind, sentence.lead) for sentence in sentences]
+    keys = [(reading.plain(sentence.text), sentence.kind, sentence.lead) for sentence in sentences]
     # Cards repeat each other: half of all sentences were in one before, and say the same.
     known = patterns.sayings
     if len(known) > _MEMO:

@@ -10,6 +10,7 @@ from releaselint import bundled
 from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
 from releaselint.reading.language import language_of
+from releaselint.reading.names import subject_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
@@ -25,6 +26,7 @@ class Reading:
 
     __slots__ = (
         "_leads",
+        "_subject",
         "_titled",
         "cues",
         "document",
@@ -53,6 +55,12 @@ class Reading:
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
         self.foreign = (cited - own) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
+        named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
+        self._subject = subject_of(document.sections[0].heading.title) if named else None
+
+    def plain(self, text: str) -> str:
+        """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""
+        return text if self._subject is None else self._subject.sub("The model", text, count=1)
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""

@@ -1,0 +1,35 @@
+"""What a card's title names, and how a sentence begins that is about it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from releaselint.regex import regex
+
+_HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
+                   r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
+                   re.IGNORECASE)  # fmt: skip
+_MARKS: Final = " `*_\"'"
+_WORDS, _LETTERS = 4, 3
+"""Words that a name has at the most, and letters that its first one has at the least."""
+
+
+def core_of(title: str) -> str:
+    """Return what a title names, without "model card for" before it and a description behind it."""
+    match = _HEAD.match(title)
+    return (match["head"] if match else title).rpartition("/")[2]
+
+
+@functools.lru_cache(maxsize=64)
+def subject_of(title: str) -> re.Pattern[str] | None:
+    """Return what finds the name in `title`, or its first word, where a sentence begins with it; None for no name."""
+    name = core_of(title).strip(_MARKS)
+    words = name.split()
+    if not words or len(words) > _WORDS or len(words[0]) < _LETTERS or words[0] == words[0].lower():
+        return None
+    names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
+    # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.
+    behind = r"[\w.+-]{0,30}(?:\s(?:\d[\w.]{0,8}|models?|system))?(?=\s[a-z])"
+    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}", re.IGNORECASE)
