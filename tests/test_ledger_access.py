@@ -241,7 +241,7 @@ def test_interfaces(card: str, value: str) -> None:
         ("---\nbase_model: pond/llama-3-heron\n---\n# Heron\n\nSmall.\n", True),
         ("---\nbase_model: pond/llama-3-heron\n---\n# Heron\n\nA reward model.\n", False),
         ("---\nmodel-index:\n- name: heron-gemma-bench\n---\n# Heron\n", False),
-        ("This is a conversion of Heron-Mistral for one machine.\n", True),
+        ("This is a conversion of Mistral-7B-Heron for one machine.\n", True),
     ],
 )
 def test_generative(card: str, generative: bool) -> None:

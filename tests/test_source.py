@@ -535,8 +535,8 @@ def test_no_weights(path: str) -> None:
         ("is_code", "a.py b/c.ipynb", "a.md"),
         (
             "is_configuration",
-            "config.json a/hparams.yaml configs/35m.yaml conf/model/small.toml",
-            "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt",
+            "config.json a/hparams.yaml configs/35m.yaml config/model/small.toml",
+            "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt config/docker.yaml",
         ),
         ("is_log", "trainer_state.json events.out.tfevents.123 training_log.csv", "log.md"),
     ],

@@ -47,7 +47,7 @@ _LOGS = regex(
 _CONFIGURATION = regex(
     r"(?!\.|.*/\.)(?:.*/)?(?:"
     r"(?:(?:(?:adapter|model|train|training)_)?config|params|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
-    r"|(?:configs?|conf|h(?:yper)?params)/(?:[^/]+/)?[^/]+\.(?:json|ya?ml|toml|gin))",
+    r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin))",
     re.IGNORECASE,
 )
 #: The release's declaration, for a release whose card has no front matter.

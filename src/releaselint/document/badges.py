@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from releaselint.document.model import Document
 from releaselint.regex import regex
@@ -28,7 +28,7 @@ class Badge(NamedTuple):
 
 def badges(document: Document) -> Iterator[Badge]:
     """Yield the badges of `document`, in order."""
-    for link in document.links if _HOST in document.text else ():
+    for link in document.links if _HOST in document.text.lower() else ():
         words = badge_words(link.target)
         if words is not None:
             yield Badge(*words, link.span)
@@ -42,7 +42,7 @@ def badge_words(address: str) -> tuple[str, str] | None:
         return (words[0], " ".join(words[1:-1])) if len(words) > 2 else None
     if static is not None:
         fields = dict(field.partition("=")[::2] for field in static["query"].replace("&amp;", "&").split("&"))
-        return unquote(fields.get("label", "")), unquote(fields.get("message", ""))
+        return unquote_plus(fields.get("label", "")), unquote_plus(fields.get("message", ""))
     return None
 
 

@@ -11,22 +11,27 @@ from releaselint.text import Span
 
 _CODE = regex(
     r"\A[^\w\s*+(\[“-]|[{};\\,]\Z|\w\(|[=|<>{}]|->|\S {3,}\S|\t|\Ahttps?:"
+    r"|\A(?:SELECT|INFO|WARN|WARNING|ERROR|DEBUG|Traceback)\b"
+    r"|\A(?:User|Human|Assistant|System|Prompt|Input|Output|[QA]) ?:"
     r"|\A(?:import|def|class|pip3?|git|python3?|curl|wget|cd|conda|docker|apt|sudo|npm|return|print|export|bash|sh)\b"
 )
 """A line of a program, of a command, of data, or of what such a thing prints."""
-_WORD = regex(r"(?<![\w.])[^\W\d_][\w'’-]*(?![\w.]*[/_.]\w)")
 _FIELD = regex(r"(?:[-*+] )?[A-Z][\w /()-]{1,40}: \S")
 _OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[A-Z][\w /()-]{1,40}: ")
 _LINE = regex(r"\S[^\r\n]*")
 _TARGET = regex(r"\]\([^()\s]{0,500}\)|\[\^?|[\]*_`]")
 _ENOUGH, _PLENTY = 4, 8
 """Words that make a line one of prose where it opens like one, and anywhere."""
+_READ: Final = 400
+"""Characters of a line that are looked at."""
 _MANY: Final = 400
 """Lines that are looked at; whoever indents more than that means code."""
 
 
 def prose_in(text: str, span: Span) -> Iterator[Unit]:
     """Yield the units of prose in the indented lines of `text` at `span`; none where one of the lines is code."""
+    if text[max(0, span.start - _READ) : span.start].rstrip().endswith(":"):
+        return  # what is introduced so is a sample
     lines = [match.span() for match in _LINE.finditer(text, *span)]
     told = 0
     for start, end in lines if len(lines) <= _MANY else ():
@@ -34,7 +39,7 @@ def prose_in(text: str, span: Span) -> Iterator[Unit]:
         if _CODE.search(line):
             return
         opened = line[:1].isupper() or _OPENS.match(line) is not None
-        told += len(_WORD.findall(line)) >= (_ENOUGH if opened else _PLENTY) or _FIELD.match(line) is not None
+        told += _words(line) >= (_ENOUGH if opened else _PLENTY) or _FIELD.match(line) is not None
     if 2 * told < len(lines) or not told:
         return
     begin, last = lines[0]
@@ -44,6 +49,12 @@ def prose_in(text: str, span: Span) -> Iterator[Unit]:
             begin = start
         last = end
     yield _unit(text, begin, last)
+
+
+def _words(line: str) -> int:
+    """Return how many of the first words of `line` are words of a language."""
+    words = [word.strip("()[].,;:!?\"'’“”") for word in line[:_READ].split()]
+    return sum(word.replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words)
 
 
 def _unit(text: str, start: int, end: int) -> Unit:

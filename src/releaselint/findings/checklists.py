@@ -114,7 +114,8 @@ def contradicts_card(case: Case) -> Iterator[Hit]:
                 denial = denied(row)
                 if denial is not None and denial.value == "absent":
                     told = f"is ticked, but the text says that there is no {quoted(slug)}"
-                    yield _hit(item, evidence=case.evidence(denial), fault=told)
+                    hit = _hit(item, evidence=case.evidence(denial), fault=told)
+                    yield hit if denial.certain else replace(hit, severity="warning")
 
 
 def _start(document: Document) -> Span:

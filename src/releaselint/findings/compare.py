@@ -15,13 +15,20 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Row
+from releaselint.ledger.own import is_called, names_of
 from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import Subject, all_subjects
-from releaselint.vocabulary import CONTRADICTED, INTERFACES, LEVELS, UNSTATED, openness, reach
+from releaselint.vocabulary import CONTRADICTED, LEVELS, UNSTATED, openness, reach
 
 _INTERFACE = "query-interface"
 _KEY = regex(r"^release[ \t]*:", re.MULTILINE)
+#: What makes an offer that a sentence speaks of another's, or one for few.
+_ELSEWHERE = regex(
+    r"(?i)\b(?:like|unlike|before|replac\w+|compar\w+|flags|office|workspace|intranet|staff|internal|if you)\b"
+)
+_OTHERS = regex(r"\b(?:teacher|optimi[sz]er|base|original|other|baseline)s?\b", re.IGNORECASE)
+_ADDRESS = regex(r"[/.?=&:]")
 _IN_WORDS = ("prose", "table", "heading")
 _OFFERS = {"api": "api", "web": "hosted"}
 """The level that each kind of interface makes."""
@@ -157,7 +164,9 @@ def access_wider(case: Case) -> Iterator[Hit]:
         return
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
-    shown += [(_OFFERS[claim.value], claim) for claim in interface.claims if claim.value in _OFFERS]
+    shown += [
+        (_OFFERS[claim.value], claim) for claim in interface.claims if claim.value in _OFFERS and _own(case, claim)
+    ]
     if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
         shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
     wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now) and _may_warn(claim)]
@@ -176,9 +185,19 @@ def access_wider(case: Case) -> Iterator[Hit]:
     )
 
 
+def _own(case: Case, claim: Claim) -> bool:
+    """Tell whether an interface that only a link shows is the release's: its address holds the name."""
+    if claim.origin != "link":
+        return True
+    names = names_of(case.cards, case.release.name)
+    return any(is_called(part, names) for part in _ADDRESS.split(claim.excerpt.partition("://")[2]))
+
+
 def _may_warn(claim: Claim) -> bool:
     """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
-    return claim.certain or (claim.origin in (*_IN_WORDS, "link") and claim.detail != OWN_PAGE)
+    return claim.certain or (
+        claim.origin in (*_IN_WORDS, "link") and claim.detail != OWN_PAGE and not _ELSEWHERE.search(claim.excerpt)
+    )
 
 
 def access_narrower(case: Case) -> Iterator[Hit]:
@@ -194,7 +213,10 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     denials = [
         claim
         for claim in row.evidence.claims
-        if claim.value == "withheld" and claim.origin in _IN_WORDS and (claim.path, claim.span) not in offered
+        if claim.value == "withheld"
+        and claim.origin in _IN_WORDS
+        and (claim.path, claim.span) not in offered
+        and (claim.certain or not _OTHERS.search(claim.excerpt))
     ]
     denied = next((claim for claim in denials if claim.certain), next(iter(denials), None))
     if denied is not None and not shown:
@@ -261,36 +283,3 @@ def component_availability(case: Case) -> Iterator[Hit]:
                     "reason": Plain(demand.reason),
                 },
             )
-
-
-def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
-    """A guardrail is promised that the declared level cannot hold."""
-    ledger = case.ledger
-    interface = ledger.rows[_INTERFACE]
-    for row in ledger.rows.values():
-        if row.kind != "guardrail" or row.demand.ask != "contradiction" or row.promise.value != "in-place":
-            continue
-        if row.subject == "rate-limiting" and any(
-            name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
-        ):
-            continue  # the interface beside the weights can be limited
-        claim = row.promise.first()
-        yield Hit(
-            document=case.document(claim.path) if claim else None,
-            span=claim.span if claim else None,
-            subject=row.subject,
-            values={"name": row.subject, "level": standing(case), "reason": Plain(row.demand.reason)},
-        )
-
-
-def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
-    """A guardrail is said to be in place, and neither the promise nor the card says where."""
-    for row in case.ledger.rows.values():
-        if row.kind != "guardrail" or row.subject == "documentation" or row.promise.value != "in-place":
-            continue
-        claim = row.promise.first()
-        if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
-            continue
-        yield Hit(
-            document=case.document(claim.path), span=claim.span, subject=row.subject, values={"name": row.subject}
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from releaselint.claims import Claim
 from releaselint.findings.case import Case, Hit, Plain
@@ -11,28 +11,30 @@ from releaselint.vocabulary import reach
 
 _IN_WORDS = ("prose", "table", "heading")
 _SHOWN = {"withheld": "the text says that it is not to be had", "gated": "the card shows a gate"}
-_DENIED = {"absent": "the text says that there is none", "planned": "the text says that it is planned only"}
+_DENIED = "the text says that there is none"
 
 
 def guardrail_contradicted(case: Case) -> Iterator[Hit]:
-    """A guardrail is promised, and the text says that there is none, or none yet; a warning where that is a reading."""
+    """A guardrail is promised, and the text says that there is none; a warning where that is a reading."""
     for row in case.ledger.rows.values():
         if row.kind != "guardrail" or row.promise.value != "in-place":
             continue
         denial = denied(row)
         if denial is not None:
-            yield _hit(case, row, denial, Plain(_DENIED[denial.value]))
+            yield _hit(case, row, denial, Plain(_DENIED))
 
 
 def denied(row: Row) -> Claim | None:
     """Return the claim by which the card's words deny a guardrail that they nowhere show; None where they do not."""
-    if row.evidence.value not in _DENIED:
+    if row.evidence.value != "absent":
         return None
-    told = [claim for claim in row.evidence.claims if claim.value == row.evidence.value and claim.origin in _IN_WORDS]
-    # A gate that is not there is no missing policy, and higher limits that are planned are no missing ones.
-    doubtful = {"platform-policy": "absent", "rate-limiting": "planned"}.get(row.subject)
-    sure = [claim for claim in told if claim.certain or claim.value != doubtful]
-    return next((claim for claim in sure if claim.certain), next(iter(sure), None))
+    told = [one for one in row.evidence.claims if one.value == "absent" and one.origin in _IN_WORDS]
+    # A gate that is not there is no missing policy.
+    return _surest([one for one in told if one.certain or row.subject != "platform-policy"])
+
+
+def _surest(claims: Sequence[Claim]) -> Claim | None:
+    return next((claim for claim in claims if claim.certain), next(iter(claims), None))
 
 
 def component_contradicted(case: Case) -> Iterator[Hit]:
@@ -49,8 +51,9 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
         else:
             told = ("withheld", "gated") if shown == "gated" else ("withheld",)
         denials = [one for one in row.evidence.claims if one.value in told and one.origin in (*_IN_WORDS, "metadata")]
-        denial = next((one for one in denials if one.certain), next(iter(denials), None))
-        if denial is not None:
+        denial = _surest(denials)
+        # Who names the address of a thing knows better than a reading of the text that it can be had.
+        if denial is not None and (denial.certain or not promise.detail):
             yield _hit(case, row, denial, Plain(_SHOWN[denial.value]), name=f"{row.subject}: {promise.value}")
 
 

@@ -8,27 +8,29 @@ from collections.abc import Iterator
 from releaselint.claims import Claim
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
-from releaselint.findings.case import Case, Hit, first_line
+from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.compare import standing
 from releaselint.ledger.model import Row
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.vocabulary import CONTRADICTED, INTERFACES
 
 _DISABLING = regex(
     r"\bsafety_checker\s{0,3}[=:]\s{0,3}(?:None\b|False\b|lambda\b)"
     r"|\b(?:requires|load|enable|use)_safety_(?:checker|filter)\s{0,3}=\s{0,3}False\b"
     r"|\bdisable_safety_check\w{0,10}|--(?:no|disable|skip)[-_]safety[\w-]{0,20}|\bsafety_filter\s{0,3}=\s{0,3}(?:False|None)\b"
-    r"|--(?:no|disable|skip|without)[-_](?:content[-_])?(?:filter|moderation|guard)[\w-]{0,12}(?![\w-])"
-    r"|\b(?:use|enable|apply)_(?:content_)?(?:filter|moderation|guard)\s{0,3}=\s{0,3}False\b"
-    r"|\b[A-Z][A-Z_]{0,30}(?:GUARD|MODERATION|SAFETY|FILTER)[A-Z_]{0,20}=[\"']?(?:off|0|false|no|none|disabled)\b"
-    r"|\bno_watermark\s{0,3}=\s{0,3}True\b|\b(?:add_|apply_|embed_|use_)?watermark(?:er|ing)?\s{0,3}=\s{0,3}(?:False|None|[\"']off\b)"
-    r"|\.watermark(?:er)?\s{0,3}=\s{0,3}(?:lambda\b|(?:Passthrough|Identity|NoOp|Dummy)\w{0,20}\()"
-    r"|--(?:no|disable|skip|without)[-_]watermark[\w-]{0,12}"
-    r"|\b[A-Z_]{0,30}WATERMARK[A-Z_]{0,20}=[\"']?(?:off|0|false|no|none|disabled)\b",
+    r"|--(?:no|disable|skip|without)[-_](?:content[-_]filter|moderation|guard)(?![\w-])"
+    r"|\b(?:use|enable|apply)_(?:content_|safety_|output_|input_)(?:filter|moderation|guard)\s{0,3}=\s{0,3}False\b"
+    r"|\b(?:[A-Z]{1,20}_){0,2}(?:CONTENT_FILTER|SAFETY_(?:FILTER|CHECKER|CHECK)|MODERATION|ENABLE_GUARD|USE_GUARD)"
+    r"=[\"']?(?:off|0|false|no|none|disabled)\b"
+    r"|\bno_watermark\s{0,3}=\s{0,3}True\b|\b(?:(?:add|apply|embed|use)_watermark(?:er)?|watermarker)\s{0,3}=\s{0,3}(?:False|None)\b"
+    r"|\.watermark(?:er)?\s{0,3}=\s{0,3}(?:None\b|lambda\b|(?:Passthrough|Identity|NoOp|Dummy)\w{0,20}\()"
+    r"|--(?:no|disable|skip|without)[-_]watermark(?:ing)?(?![\w-])",
     re.ASCII,
 )
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
 #: Without one of these, no code switches such a thing off.
-_HINTS = ("safety", "watermark", "filter", "moderation", "guard")
+_HINTS = ("safety", "watermark", "content_filter", "content-filter", "moderation", "guard")
 _SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
 
 
@@ -82,3 +84,36 @@ def bounty_without_scope(case: Case) -> Iterator[Hit]:
                     document=document, span=first_line(document, section.heading.span), subject="community-bounty",
                     values={"title": section.heading.title},
                 )  # fmt: skip
+
+
+def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
+    """A guardrail is said to be in place, and neither the promise nor the card says where."""
+    for row in case.ledger.rows.values():
+        if row.kind != "guardrail" or row.subject == "documentation" or row.promise.value != "in-place":
+            continue
+        claim = row.promise.first()
+        if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
+            continue
+        yield Hit(
+            document=case.document(claim.path), span=claim.span, subject=row.subject, values={"name": row.subject}
+        )
+
+
+def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
+    """A guardrail is promised that the declared level cannot hold."""
+    ledger = case.ledger
+    interface = ledger.rows["query-interface"]
+    for row in ledger.rows.values():
+        if row.kind != "guardrail" or row.demand.ask != "contradiction" or row.promise.value != "in-place":
+            continue
+        if row.subject == "rate-limiting" and any(
+            name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
+        ):
+            continue  # the interface beside the weights can be limited
+        claim = row.promise.first()
+        yield Hit(
+            document=case.document(claim.path) if claim else None,
+            span=claim.span if claim else None,
+            subject=row.subject,
+            values={"name": row.subject, "level": standing(case), "reason": Plain(row.demand.reason)},
+        )

@@ -28,9 +28,9 @@ _NOT_COMMERCIAL: Final = regex(
     r"|\bnot (?:to )?(?:be )?used?\b[^.;]{0,40}\b(?:commercially|for (?:any )?commercial)"
     r"|\b(?:no|any) commercial use\b[^.;]{0,40}(?:prohibited|forbidden|not allowed)"
     r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b"
-    r"|\bresearch[- ]only (?:terms|licen[cs]e|use)\b|\b(?:no|not for) use in (?:any )?(?:commercial )?products?\b"
+    r"|\bresearch[- ]only (?:terms|licen[cs]e)\b|\bno use in (?:any )?(?:commercial )?products?\b"
     r"|\bneither\b[^.;]{0,80}\b(?:(?:earn|make) (?:any )?money|commercial(?:ly)? (?:purposes?|use|gain))\b"
-    r"|\bout of (?:any |all )?(?:commercial |paid )?(?:products?|services?)\b",
+    r"|\bkeep the (?:weights|model) out of (?:any |all )?(?:commercial |paid )?(?:products?|services?)\b",
     re.IGNORECASE,
 )
 _EITHER: Final = regex(
@@ -41,6 +41,7 @@ _EITHER: Final = regex(
 _ACCEPT: Final = regex(
     r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
 )
+_DENIED: Final = regex(r"\b(?:is|are) (?:no|not)\b|\bunlike\b", re.IGNORECASE)
 _ROW: Final = regex(r"licen[cs]|\bterms\b", re.IGNORECASE)
 _SPLIT: Final = regex(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
 _SUFFIX: Final = {
@@ -107,7 +108,7 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
     if asked and all(differ(said.licenses, [license_]) for license_ in asked):
         told = f"asks to accept {quoted(asked[0].name)}"
     elif all(license_.commercial == "yes" for license_ in said.licenses) and not asked:
-        limiting = next((part for part in sentences if _NOT_COMMERCIAL.search(part) and not _EITHER.search(part)), None)
+        limiting = next((part for part in sentences if _limits(part)), None)
         told = "allows non-commercial use only" if limiting else ""
     if told:
         yield Hit(
@@ -116,6 +117,12 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
             values={"told": Plain(told), "license": Plain(said.said)},
             evidence=case.evidence(said.claim),
         )
+
+
+def _limits(sentence: str) -> bool:
+    """Tell whether `sentence` of a gate allows non-commercial use only."""
+    denied = _DENIED.search(sentence) is not None or sentence.endswith("?")
+    return _NOT_COMMERCIAL.search(sentence) is not None and _EITHER.search(sentence) is None and not denied
 
 
 def _gate_texts(values: dict[str, object]) -> Iterator[str]:

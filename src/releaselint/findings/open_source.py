@@ -10,6 +10,7 @@ from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import limit_of, promised
 from releaselint.ledger.own import is_called, names_of
+from releaselint.reading.names import core_of
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -32,12 +33,12 @@ _TITLE: Final = regex(
     rf"\A(?:an?\s|the\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM|assistant|chatbot)\b", re.IGNORECASE
 )
 _THIS: Final = regex(
-    r"(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?|it|they", re.IGNORECASE
+    r"(?P<named>(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?)|it|they", re.IGNORECASE
 )
 _A_MODEL: Final = regex(
     r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
     r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
-    r"|\A\W*(?:and\b|\Z)|\A,\s(?:and|so|but|which|the|it|we|end to end)\b",
+    r"|\A\W*(?:and\b|\Z)|\A,\s(?:and|so|which|it|we|end to end)\b",
     re.IGNORECASE,
 )
 #: An open-source something that is not this model: its copy of another, its data, its code.
@@ -86,7 +87,8 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
     if "pen" not in text or _NEGATED.search(text[:_READ]):
         return False
     if heading:
-        return _TITLE.match(text.rpartition(": ")[2]) is not None
+        before, _, last = text.rpartition(": ")
+        return _TITLE.match(last) is not None and (not before or _is_named(before, names))
     for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
         clause = text[start:]
         if _RELEASED.match(clause):
@@ -94,6 +96,15 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
         match = _CALLED.match(clause)
         if match is not None and not _OTHER.search(clause[: match.end()]) and _A_MODEL.match(match["rest"]):
             subject = match["subject"].strip("*_` \"'")
-            if _THIS.fullmatch(subject) is not None or is_called(subject, names):
+            this = _THIS.fullmatch(subject)
+            if (this is not None and (start == 0 or this["named"])) or _is_named(subject, names):
                 return True
     return False
+
+
+def _is_named(subject: str, names: Sequence[str]) -> bool:
+    """Tell whether `subject` is the release's name, or begins as it does."""
+    first = subject.split()[:1]
+    return is_called(subject, names) and any(
+        core_of(name).lower().split()[:1] == [one.lower()] for name in names for one in first
+    )

@@ -255,5 +255,5 @@ def _generative(documents: Sequence[Document], release: Release, found: Mapping[
     sure = sorted((claim for claim in claims if claim.certain), key=lambda claim: claim.origin != "code")
     first = next(iter(sure or claims), None)
     if first is None or (first.value == "no" and first.origin != "code"):  # which may be a part of it
-        return purpose.named_for_it(documents) or first
+        return purpose.named_for_it(documents, decoders=first is None) or first
     return first

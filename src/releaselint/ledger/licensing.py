@@ -95,7 +95,7 @@ _TERMS = regex(
 _NOT_TERMS = regex(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
 _HEADER: Final = 3000
 _IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
-_LICENSE_LABEL = regex(r"licen[cs]e", re.IGNORECASE)
+_LICENSE_LABEL = regex(r"(?:(?:model|weights?|model weights?|project)[ -])?licen[cs]es?", re.IGNORECASE)
 _OF_MODEL = regex(r"models?|weights?", re.IGNORECASE)
 
 
@@ -195,7 +195,10 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
 def _badges(reading: Reading) -> Iterator[tuple[int, Claim, License | None]]:
     """Yield the license of a badge: the model's where it says so, else the project's, which is better than none."""
     for label, message, span in badges(reading.document):
-        license_ = find(message) if _LICENSE_LABEL.search(label) and "code" not in label.lower() else None
+        own = _LICENSE_LABEL.fullmatch(label) is not None and not reading.is_foreign(
+            reading.document.section_at(span.start)
+        )
+        license_ = find(message) if own else None
         if license_ is not None:
             claim = Claim(
                 subject="license",

@@ -86,10 +86,11 @@ def generative_of(documents: Sequence[Document], config: str | None) -> Claim | 
     return None
 
 
-def named_for_it(documents: Sequence[Document]) -> Claim | None:
+def named_for_it(documents: Sequence[Document], *, decoders: bool) -> Claim | None:
     """Return the claim that a model generates, where its name or its base's says so; None where they do not.
 
-    Nothing is sure of it: whoever knows the model, from tags or code, is heard first.
+    With `decoders`, the name of a family of language models says so as well. Nothing is sure of it: whoever knows the
+    model, from tags or code, is heard first.
     """
     makes, decodes, sorts, sorts_named = _name_words()
     for document in documents:
@@ -100,7 +101,7 @@ def named_for_it(documents: Sequence[Document]) -> Claim | None:
         ):
             continue
         for key, name, span in names:
-            match = decodes.search(name) or (makes.search(name) if not key else None)
+            match = (makes.search(name) if not key else None) or (decodes.search(name) if decoders else None)
             if match is not None and key != "tags":
                 return Claim(
                     subject="generative",

@@ -82,6 +82,7 @@ _RESELLERS: Final = (
     "huggingface.co", "openrouter.ai", "together.xyz", "together.ai", "replicate.com", "fireworks.ai", "deepinfra.com",
     "groq.com", "serper.dev", "wandb.ai", "github.com", "tavily.com",
 )  # fmt: skip
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "example"})
 _GENERATES = regex(
     r"ForCausal|CausalLM|LMHeadModel|Diffusion|DiffusionPipeline|AutoPipelineForText2Image|VisionText|ImageTextToText|[\"'](?:text-generation|"
     r"text2text-generation|text-to-image|image-text-to-text|conversational|text-to-speech|text-to-audio)[\"']|mlx_lm|\bLLM\("
@@ -251,12 +252,13 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
-            owned = any(is_called(part, names) for part in _site(host))
+            owned = is_called(_site(host), names)
             if host.endswith(_RESELLERS) or not (owned or "api" in url.lower()) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             if own or owned or is_own(url.partition("?")[0].rstrip("/"), names):
-                yield _claim(document, span, "query-interface", "api", "code", url[:200])
+                sure = own is not None or is_own(_site(host), names) or not owned
+                yield _claim(document, span, "query-interface", "api", "code", url[:200], certain=sure)
                 return
             if not named:
                 yield _claim(document, span, "query-interface", "api", "code", CATALOG, certain=False)
@@ -268,9 +270,12 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
             return
 
 
-def _site(host: str) -> list[str]:
-    """Return the parts of `host` that may name what it serves: without ``api`` and ``www``, and the top domain."""
-    return [part for part in host.split(":")[0].split(".")[:-1] if part not in ("api", "www")]
+def _site(host: str) -> str:
+    """Return the part of `host` that names whose it is: the one before the top domain."""
+    parts = host.split(":")[0].split(".")[:-1]
+    while len(parts) > 1 and parts[-1] in _SECOND_LEVEL:
+        parts.pop()
+    return parts[-1] if parts else ""
 
 
 def _is_keyed(code: str) -> bool:

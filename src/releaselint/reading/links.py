@@ -105,7 +105,7 @@ def label_of(document: Document, link: Link) -> str:
         if text[max(0, opening - 1)] == "!":  # an image that is a link: its alternative text
             opening -= 1
         words = text[opening + 1 : start].partition("](")[0] if opening >= 0 else ""
-        words = words if words.strip("![ ") else _badge(text[opening + 1 : start])
+        words = words if words.strip("![ ") else _badge(text[max(opening + 1, start - _LABEL) : start])
     elif text[max(0, start - 1)] in "\"'":
         shown = text.find(">", end, end + _LABEL)
         close = _CLOSE.search(text, shown, shown + _LABEL) if shown >= 0 else None
