@@ -85,7 +85,7 @@ def _cell(title: str, cell: Cell, case: Case) -> Iterator[str]:
     for claim in cell.claims[:8]:
         document = case.document(claim.path)
         line = f":{document.place(claim.span).line}" if document is not None and claim.span is not None else ""
-        sure = "" if claim.certain else " (a reading of prose: satisfies, never accuses)"
+        sure = "" if claim.certain else " (a reading: it satisfies, and at most warns)"
         yield f"  {claim.path or case.release.path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
 
 
