@@ -34,7 +34,7 @@ class Claim:
     detail: str = ""
     """A reason, a reference, an id or a size, as the origin gives it."""
     certain: bool = True
-    """False where only a reading of prose says so: it may satisfy a requirement, and never accuses."""
+    """False where only a reading of prose says so: it may satisfy a requirement, and at most warns."""
 
 
 def shortened(text: str, limit: int = EXCERPT) -> str:
