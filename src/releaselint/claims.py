@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Final, Literal
 
 from releaselint.records import record
 from releaselint.text import Span
@@ -35,6 +36,15 @@ class Claim:
     """A reason, a reference, an id or a size, as the origin gives it."""
     certain: bool = True
     """False where only a reading of prose says so: it may satisfy a requirement, and at most warns."""
+
+
+#: Origins of claims that the card makes in words.
+IN_WORDS: Final = ("prose", "table", "heading")
+
+
+def surest(claims: Iterable[Claim]) -> Claim | None:
+    """Return the first claim that is certain, else the first; None where there is none."""
+    return min(claims, key=lambda claim: not claim.certain, default=None)
 
 
 def shortened(text: str, limit: int = EXCERPT) -> str:

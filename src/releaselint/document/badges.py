@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import unquote, unquote_plus
@@ -13,8 +12,8 @@ from releaselint.text import Span
 
 _HOST: Final = "shields.io/"
 #: badge/LABEL-MESSAGE-COLOR, where a doubled mark is that mark; static/v1?label=LABEL&message=MESSAGE
-_BADGE = regex(r"shields\.io/badge/(?P<words>[^?#/\s\"')]{3,200})", re.IGNORECASE)
-_STATIC = regex(r"shields\.io/static/v1\?(?P<query>[^\s\"')]{3,300})", re.IGNORECASE)
+_BADGE = regex(r"shields\.io/badge/(?P<words>[^?#/\s\"')]{3,200})")
+_STATIC = regex(r"shields\.io/static/v1\?(?P<query>[^\s\"')]{3,300})")
 _DASH = regex(r"(?<!-)-(?!-)")
 
 
@@ -28,7 +27,7 @@ class Badge(NamedTuple):
 
 def badges(document: Document) -> Iterator[Badge]:
     """Yield the badges of `document`, in order."""
-    for link in document.links if _HOST in document.text.lower() else ():
+    for link in document.links if _HOST in document.text else ():
         words = badge_words(link.target)
         if words is not None:
             yield Badge(*words, link.span)

@@ -112,7 +112,7 @@ def contradicts_card(case: Case) -> Iterator[Hit]:
                         told = f"is ticked, but {quoted(slug)} is declared {quoted(claim.value)}"
                         yield _hit(item, evidence=case.evidence(claim), fault=told)
                 denial = denied(row)
-                if denial is not None and denial.value == "absent":
+                if denial is not None:
                     told = f"is ticked, but the text says that there is no {quoted(slug)}"
                     hit = _hit(item, evidence=case.evidence(denial), fault=told)
                     yield hit if denial.certain else replace(hit, severity="warning")

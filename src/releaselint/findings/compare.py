@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from releaselint import filenames
-from releaselint.claims import Claim
+from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
@@ -29,7 +29,6 @@ _ELSEWHERE = regex(
 )
 _OTHERS = regex(r"\b(?:teacher|optimi[sz]er|base|original|other|baseline)s?\b", re.IGNORECASE)
 _ADDRESS = regex(r"[/.?=&:]")
-_IN_WORDS = ("prose", "table", "heading")
 _OFFERS = {"api": "api", "web": "hosted"}
 """The level that each kind of interface makes."""
 _VERBS = {"required": "requires", "recommended": "recommends"}
@@ -164,17 +163,18 @@ def access_wider(case: Case) -> Iterator[Hit]:
         return
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
-    shown += [
-        (_OFFERS[claim.value], claim) for claim in interface.claims if claim.value in _OFFERS and _own(case, claim)
-    ]
+    names = names_of(case.cards, case.release.name)
+    offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, names)]
+    shown += [(_OFFERS[claim.value], claim) for claim in offers]
     if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
         shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
     wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now) and _may_warn(claim)]
-    certain = [(level, claim) for level, claim in wider if claim.certain]
-    level = max((level for level, _ in certain or wider), key=openness, default=level_now)
-    if openness(level) <= openness(level_now):
+    if not wider:
         return
-    claims = [claim for one, claim in certain or wider if one == level]
+    certain = [(level, claim) for level, claim in wider if claim.certain]
+    wider = certain or wider
+    level = max((level for level, _ in wider), key=openness)
+    claims = [claim for one, claim in wider if one == level]
     yield Hit(
         subject="access",
         values={"shown": level, "declared": standing(case)},
@@ -185,18 +185,17 @@ def access_wider(case: Case) -> Iterator[Hit]:
     )
 
 
-def _own(case: Case, claim: Claim) -> bool:
+def _is_own(claim: Claim, names: Sequence[str]) -> bool:
     """Tell whether an interface that only a link shows is the release's: its address holds the name."""
     if claim.origin != "link":
         return True
-    names = names_of(case.cards, case.release.name)
     return any(is_called(part, names) for part in _ADDRESS.split(claim.excerpt.partition("://")[2]))
 
 
 def _may_warn(claim: Claim) -> bool:
     """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
     return claim.certain or (
-        claim.origin in (*_IN_WORDS, "link") and claim.detail != OWN_PAGE and not _ELSEWHERE.search(claim.excerpt)
+        claim.origin in (*IN_WORDS, "link") and claim.detail != OWN_PAGE and not _ELSEWHERE.search(claim.excerpt)
     )
 
 
@@ -214,11 +213,11 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         claim
         for claim in row.evidence.claims
         if claim.value == "withheld"
-        and claim.origin in _IN_WORDS
+        and claim.origin in IN_WORDS
         and (claim.path, claim.span) not in offered
         and (claim.certain or not _OTHERS.search(claim.excerpt))
     ]
-    denied = next((claim for claim in denials if claim.certain), next(iter(denials), None))
+    denied = surest(denials)
     if denied is not None and not shown:
         fault = "the text says that the weights are not released"
         yield _narrower(case, "weights", fault, denied, severity=None if denied.certain else "warning")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from releaselint.claims import Claim
+from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.ledger.model import Row
 from releaselint.vocabulary import reach
 
-_IN_WORDS = ("prose", "table", "heading")
 _SHOWN = {"withheld": "the text says that it is not to be had", "gated": "the card shows a gate"}
-_DENIED = "the text says that there is none"
 
 
 def guardrail_contradicted(case: Case) -> Iterator[Hit]:
@@ -21,20 +19,16 @@ def guardrail_contradicted(case: Case) -> Iterator[Hit]:
             continue
         denial = denied(row)
         if denial is not None:
-            yield _hit(case, row, denial, Plain(_DENIED))
+            yield _hit(case, row, denial, row.subject)
 
 
 def denied(row: Row) -> Claim | None:
     """Return the claim by which the card's words deny a guardrail that they nowhere show; None where they do not."""
     if row.evidence.value != "absent":
         return None
-    told = [one for one in row.evidence.claims if one.value == "absent" and one.origin in _IN_WORDS]
+    told = [one for one in row.evidence.claims if one.value == "absent" and one.origin in IN_WORDS]
     # A gate that is not there is no missing policy.
-    return _surest([one for one in told if one.certain or row.subject != "platform-policy"])
-
-
-def _surest(claims: Sequence[Claim]) -> Claim | None:
-    return next((claim for claim in claims if claim.certain), next(iter(claims), None))
+    return surest([one for one in told if one.certain or row.subject != "platform-policy"])
 
 
 def component_contradicted(case: Case) -> Iterator[Hit]:
@@ -50,11 +44,11 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
             told: tuple[str, ...] = ("gated",) if ledger.gate != "click-through" else ()
         else:
             told = ("withheld", "gated") if shown == "gated" else ("withheld",)
-        denials = [one for one in row.evidence.claims if one.value in told and one.origin in (*_IN_WORDS, "metadata")]
-        denial = _surest(denials)
+        denials = [one for one in row.evidence.claims if one.value in told and one.origin in (*IN_WORDS, "metadata")]
+        denial = surest(denials)
         # Who names the address of a thing knows better than a reading of the text that it can be had.
         if denial is not None and (denial.certain or not promise.detail):
-            yield _hit(case, row, denial, Plain(_SHOWN[denial.value]), name=f"{row.subject}: {promise.value}")
+            yield _hit(case, row, denial, f"{row.subject}: {promise.value}", fault=Plain(_SHOWN[denial.value]))
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:
@@ -62,21 +56,22 @@ def open_but_gated(case: Case) -> Iterator[Hit]:
     ledger, weights = case.ledger, case.ledger.rows["weights"].evidence
     if ledger.standing != "fully-open":
         return
-    told = (claim for claim in weights.claims if claim.value == "gated" and claim.origin in _IN_WORDS)
-    claim = (
-        ledger.gate_claim if ledger.gate == "approval" else next(told, None) if ledger.gate != "click-through" else None
-    )
+    claim = None
+    if ledger.gate == "approval":
+        claim = ledger.gate_claim
+    elif ledger.gate != "click-through" and weights.value == "gated":  # and no file or link is open beside it
+        claim = next((one for one in weights.claims if one.origin in IN_WORDS), None)
     if claim is not None:
         yield Hit(document=case.document(claim.path), span=claim.span, subject="weights")
 
 
-def _hit(case: Case, row: Row, denial: Claim, fault: Plain, name: str | None = None) -> Hit:
+def _hit(case: Case, row: Row, denial: Claim, name: str, **values: str) -> Hit:
     promise = row.promise.first()
     return Hit(
         document=case.document(promise.path) if promise else None,
         span=promise.span if promise else None,
         subject=row.subject,
-        values={"name": name or row.subject, "fault": fault},
+        values={"name": name, **values},
         evidence=case.evidence(denial),
         severity=None if denial.certain else "warning",
     )

@@ -29,23 +29,19 @@ _DISABLING = regex(
     re.ASCII,
 )
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
-#: Without one of these, no code switches such a thing off.
-_HINTS = ("safety", "watermark", "content_filter", "content-filter", "moderation", "guard")
 _SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
 
 
 def disabled_by_instructions(case: Case) -> Iterator[Hit]:
     """A code block of the card switches off a filter or a watermark that the release has."""
     rows = case.ledger.rows
-    for document in case.cards:
-        folded = document.text.lower() if document.code or "`" in document.text else ""
-        if not any(hint in folded for hint in _HINTS):
-            continue
+    relied = {slug: claim for slug in ("content-filter", "watermarking") if (claim := _relied_on(rows[slug]))}
+    for document in case.cards if relied else ():
         told = set()
         for start, end in _code_in(document):
             for match in _DISABLING.finditer(document.text, start, end):
                 slug = "watermarking" if "watermark" in match.group().lower() else "content-filter"
-                claim = _relied_on(rows[slug])
+                claim = relied.get(slug)
                 if claim is not None and slug not in told:
                     told.add(slug)
                     yield Hit(

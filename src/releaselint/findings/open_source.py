@@ -104,7 +104,5 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
 
 def _is_named(subject: str, names: Sequence[str]) -> bool:
     """Tell whether `subject` is the release's name, or begins as it does."""
-    first = subject.split()[:1]
-    return is_called(subject, names) and any(
-        core_of(name).lower().split()[:1] == [one.lower()] for name in names for one in first
-    )
+    first = subject.lower().split()[:1]
+    return is_called(subject, names) and any(core_of(name).lower().split()[:1] == first for name in names)

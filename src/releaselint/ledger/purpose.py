@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from releaselint import bundled
 from releaselint.claims import Claim, shortened
-from releaselint.document.model import Document
+from releaselint.document.model import Document, trimmed
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span, metadata_claim, values_of
 from releaselint.records import replace
@@ -119,9 +119,10 @@ def named_for_it(documents: Sequence[Document], *, decoders: bool) -> Claim | No
 def _names_in(document: Document) -> Iterator[tuple[str, str, Span]]:
     """Yield what the card and its front matter call the model and its base: key, name, place; first the title."""
     first = next(iter(document.sections), None)
-    above = document.text[document.body : first.heading.span.start if first else None].strip()
-    if above or first is None:
-        yield "", above[:_TITLE], Span(document.body, document.body + len(above[:_TITLE]))
+    above = trimmed(document.text, Span(document.body, first.heading.span.start if first else len(document.text)))
+    if above.end > above.start or first is None:
+        above = Span(above.start, min(above.end, above.start + _TITLE))
+        yield "", document.slice(above), above
     else:
         yield "", first.heading.title, first.heading.span
     if document.front is None:
