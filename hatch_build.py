@@ -88,10 +88,35 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
         first.append(key)
         told += str(negative + 2 * modal)
     return {
-        "rules/phrases.json": _to_json({"names": letters.names, "sources": list(parsed), "ends": ends, "told": told}),
+        "rules/phrases.json": _to_json({"ends": ends, "told": told}),
         "rules/phrases.txt": lines,
-        "rules/keys.txt": "\n".join(first),
+        **{
+            f"rules/{name}.txt": "\n".join(lines_of)
+            for name, lines_of in (("sources", parsed), ("keys", first), ("names", letters.names))
+        },
+        "rules/index.json": _to_json(index_evidence(root, list(parsed), first, told)),
     }
+
+
+def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told: str) -> dict[str, Any]:
+    """Return, by language, the table of the evidence and the origin of its patterns, as `bundled.load_index` has it."""
+    subjects, evidence = (import_module(root, f"releaselint.{name}") for name in ("subjects", "evidence"))
+    number = {source: count for count, source in enumerate(sources)}
+    languages = {language for subject in subjects.all_subjects().values() for language in subject.evidence}
+    index = {}
+    for language in sorted(languages | {"any"}):
+        rows, origins = [], []
+        entries = subjects.evidence(dict.fromkeys(("any", language)))
+        for count, (*_, entry) in enumerate(entries):
+            for group, (_, some) in enumerate(evidence.groups_of(entry, lambda one: told[number[one]] in "13")):
+                rows.append((evidence.way_of(entry), some, entry.get("field", ())))
+                origins.append((count, group))
+        table = evidence.table_of(rows, lambda source: keys[number[source]])
+        table["phrases"] = [number[source] for source in table["phrases"]]
+        for lookup in ("said", "titled", "fields"):  # as two texts, which load in half the time
+            table[lookup] = ["\n".join(table[lookup].keys()), "\n".join(table[lookup].values())]
+        index[language] = table, origins
+    return index
 
 
 def import_module(root: pathlib.Path, name: str) -> Any:

@@ -60,12 +60,8 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    compiled = {
-        *(
-            f"releaselint/rules/{name}"
-            for name in ("compiled.json", "keys.txt", "phrases.json", "phrases.txt", "whole.json")
-        )
-    }
+    written = ("compiled.json", "index.json", "keys.txt", "names.txt", "phrases.json", "phrases.txt", "sources.txt")
+    compiled = {f"releaselint/rules/{name}" for name in (*written, "whole.json")}
     expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
     assert {name for name in names if ".dist-info/" not in name} == expected
 
@@ -88,7 +84,7 @@ def test_wheel_knows_every_phrase_that_a_run_asks_for(wheel: pathlib.Path, tmp_p
         "from releaselint import bundled; from releaselint.reading import patterns, phrase, cues; "
         "phrase.parsed = lambda source: exit(f'parsed at run time: {source}'); "
         "from releaselint.ledger.checklist import templates; "
-        "patterns.index('en'); cues.cues_of('en'); templates(); print(len(bundled.load_phrases()['phrases']))"
+        "patterns.index('en'); cues.cues_of('en'); templates(); print(len(bundled.load_phrases()['sources']))"
     )
     assert int(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel))) > 1000
 

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "releaselint"
 FLOORS = (
     ("lazy", "records", "regex"),
     ("errors", "text", "vocabulary"),
-    ("bundled", "claims", "filenames", "grammar"),
+    ("bundled", "claims", "evidence", "filenames", "grammar"),
     ("alphabet", "shape", "source"),
     ("document", "licenses"),
     ("packs",),

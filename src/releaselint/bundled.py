@@ -7,7 +7,6 @@ they lie at its root, as the YAML that people edit.
 from __future__ import annotations
 
 import functools
-import itertools
 import json
 import os
 from collections.abc import Mapping
@@ -21,7 +20,10 @@ _COMPILED = "rules/compiled.json"
 _WHOLE = "rules/whole.json"
 _PHRASES = "rules/phrases.json"
 _WRITTEN = "rules/phrases.txt"
+_SOURCES = "rules/sources.txt"
 _KEYS = "rules/keys.txt"
+_NAMES = "rules/names.txt"
+_INDEX = "rules/index.json"
 
 
 def read_text(name: str) -> str:
@@ -84,16 +86,31 @@ def without_tests(data: Mapping[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def load_phrases() -> dict[str, Any]:
-    """Return the `names` of the alphabet, and the number of each of the `phrases` that were written with it.
+    """Return the `names` of the alphabet, and the `sources` of the phrases that were written with it, sorted.
 
-    The build did that. By this number: the first `keys`, where what `written` has of it `ends` (from the end of the one
-    before), and as a digit in `told` whether it says "not" (1), or "may" (2). There are none in a checkout.
+    The build did that. By the number of a phrase: the first `keys`, where what `written` has of it `ends` (from the end
+    of the one before), and as a digit in `told` whether it says "not" (1), or "may" (2). A checkout has none.
     """
     if _compiled() is None:
-        return {"names": (), "phrases": {}, "keys": (), "ends": (), "told": ""}
-    read = json.loads(read_text(_PHRASES))
-    # Flat lists, for thousands of small ones take as long as all else together.
-    return {**read, "phrases": dict(zip(read["sources"], itertools.count())), "keys": read_text(_KEYS).split("\n")}
+        return {"names": (), "sources": (), "keys": (), "ends": (), "told": ""}
+    # Lines of text, for JSON takes several times as long for thousands of strings.
+    sources, keys, names = (read_text(name).split("\n") for name in (_SOURCES, _KEYS, _NAMES))
+    return {**json.loads(read_text(_PHRASES)), "sources": sources, "keys": keys, "names": names}
+
+
+@functools.cache
+def load_index() -> dict[str, Any]:
+    """Return, by language, the table of its evidence that the build wrote, and where its patterns come from.
+
+    Each pattern comes from an entry, by its number in `subjects.evidence`, and from one of its groups. What has no
+    language of its own has the evidence of "any".
+    """
+    index: dict[str, Any] = json.loads(read_text(_INDEX))
+    for table, _ in index.values():
+        for name in ("said", "titled", "fields"):
+            keys, ranks = table[name]
+            table[name] = dict(zip(keys.split("\n"), ranks.split("\n"), strict=True))
+    return index
 
 
 def written(start: int, end: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from releaselint import bundled, packs
@@ -121,6 +121,16 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
         missing=_missing(missing) if missing else None,
         file=file,
     )
+
+
+def evidence(languages: Sequence[str]) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Return the entries of all subjects' evidence in some languages, each with its subject and its language."""
+    return [
+        (subject.id, language, entry)
+        for subject in all_subjects().values()
+        for language in languages
+        for entry in subject.evidence.get(language, ())
+    ]
 
 
 def _missing(data: Mapping[str, Any]) -> Missing:

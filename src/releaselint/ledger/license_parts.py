@@ -30,7 +30,7 @@ _UNDER: Final = regex(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
 #: "is MIT licensed"
 _LICENSED: Final = regex(r"[\s-]licen[cs]ed\b")
 #: Below such a title stands the license of the code.
-OF_CODE: Final = regex(r"\W*(?:[\w-]+\s){0,3}(?:code|software)\s(?:licen[cs]es?|licensing)\W*", re.IGNORECASE)
+OF_CODE: Final = regex(r"\W*+(?:[\w-]+\s){0,3}(?:code|software)\s(?:licen[cs]es?|licensing)\W*", re.IGNORECASE)
 
 
 def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Claim, ...]:

@@ -35,11 +35,16 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     document = reading.document
     if not document.links:
         return
-    asked = patterns.by_way["link"]
     likely = patterns.likely("link", "\n".join([link.target for link in document.links]).lower())
     for link in every_link(document) if likely else ():
         target, lower = link.target, link.target.lower()
-        hits = {rank for one, rank in likely if one.may_match(lower) and (one.whole or one.search(target))}
+        hits = {
+            number
+            for part, some in likely
+            if part in lower
+            for one, number in some
+            if one.whole or (one.may_match(lower) and one.search(target))
+        }
         if not hits:
             continue
         sentence = reading.sentence_at(link.span.start)
@@ -50,7 +55,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
         label = spelled_of(label_of(document, link))
         owner = _OWNER.fullmatch(target) is not None
         image = document.text.endswith(_IMAGE, max(0, link.span.start - 5), link.span.start)
-        for pattern in [asked[rank] for rank in sorted(hits)]:
+        for pattern in map(patterns.pattern, sorted(hits)):
             if (owner and pattern.value == "public") or (image and pattern.label is not None):
                 continue
             if (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from releaselint.evidence import parts_of
+
 
 class Literal:
     """A text to find in any case, in which `*` stands for a few characters that are no blanks or brackets."""
@@ -14,9 +16,7 @@ class Literal:
     def __init__(self, source: str) -> None:
         self.source = source
         self.whole = "*" not in source
-        lower = source.lower()
-        self.parts = (lower,) if self.whole else tuple(sorted(filter(None, lower.split("*")), key=len, reverse=True))
-        """What stands in every text that matches, the longest first."""
+        self.parts = parts_of(source)
         self._compiled: re.Pattern[str] | None = None
 
     def may_match(self, lower: str) -> bool:

@@ -27,15 +27,16 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
     blocks = [(block, reading.document.slice(block.span)) for block in reading.document.code]
     code = "\n".join([text for _, text in blocks]).lower()
     wanted: dict[int, list[Literal]] = {}
-    for literal, number in patterns.likely("code", code):
-        wanted.setdefault(number, []).append(literal)
+    for _, some in patterns.likely("code", code):
+        for literal, number in some:
+            wanted.setdefault(number, []).append(literal)
     for block, text in blocks if wanted else ():
         lower = text.lower()
         section = reading.document.section_at(block.span.start)
         if reading.is_foreign(section):
             continue
         for number, literals in wanted.items():
-            pattern = patterns.by_way["code"][number]
+            pattern = patterns.pattern(number)
             if (pattern.under is not None and not reading.under(section, pattern.under)) or (
                 pattern.not_under is not None and reading.under(section, pattern.not_under)
             ):
@@ -72,7 +73,7 @@ def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:
     front = reading.document.front
     if front is None or not front.values:
         return
-    for pattern in patterns.by_way["metadata"]:
+    for pattern in patterns.of_way("metadata"):
         for source in pattern.sources:
             pointer = tuple(source.strip("/").split("/"))
             values = [value for value in _values(front.values, pointer) if value not in (None, "", [], {}, False)]

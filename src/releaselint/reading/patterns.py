@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
-from typing import Literal as OneOf
 
-from releaselint import packs, subjects
+from releaselint import bundled, packs, subjects
+from releaselint.evidence import Ranks, Table, Way, groups_of, table_of, way_of
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
-from releaselint.reading.phrase import Phrase, Phrases, compile_phrase, is_written
+from releaselint.reading.phrase import Phrase, Phrases, compile_phrase, is_written, written_phrase
 from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 from releaselint.records import record
 
-Way = OneOf["says", "heading", "table", "link", "code", "metadata"]
-
-WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = frozenset({"text", "item", "cell", "quote"})
 _MEMO: Final = 10_000
@@ -69,30 +65,51 @@ class Pattern:
     negative: bool
 
 
-Entry = tuple[int, Phrase, Pattern]
-"""A phrase of a pattern, with its rank among all."""
-Lookup = dict[str, list[Entry]]
-"""Phrases by each of their keys, and by the empty text where they have none."""
+Entry = tuple[int, Phrase, int, tuple[frozenset[str], ...]]
+"""A phrase: its rank among all, it, the number of its pattern, and its further keys."""
+
+
+class Lookup(dict[str, list[Entry]]):
+    """Phrases by each of their keys, and by the empty text where they have none; made when they are looked up."""
+
+    __slots__ = ("_entry", "pattern", "ranks")
+
+    def __init__(self, ranks: Ranks, index: Index) -> None:
+        super().__init__()
+        self.ranks = ranks
+        self.pattern: Callable[[int], Pattern] = index.pattern
+        self._entry = index.entry
+
+    def __missing__(self, key: str) -> list[Entry]:
+        made = self[key] = [self._entry(int(rank)) for rank in self.ranks.get(key, "").split()]
+        return made
 
 
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    __slots__ = ("_named", "by_way", "fields", "of_fields", "parts", "said", "sayings", "titled")
+    __slots__ = ("_named", "_phrase", "_table", "fields", "pattern", "said", "sayings", "titled")
 
-    def __init__(self) -> None:
-        self.said: Lookup = {}
-        self.titled: Lookup = {}
-        self.fields: Lookup = {}
-        """What fields must be called, for the patterns that ask for it."""
-        self.of_fields: dict[int, list[Entry]] = {}
-        """The phrases of those patterns, by the pattern's id: few sentences name a field that one asks for."""
+    def __init__(self, table: Table, pattern: Callable[[int], Pattern], phrase: Callable[[Any], Phrase]) -> None:
+        self._table = table
+        self._phrase = functools.cache(phrase)
+        self.pattern: Callable[[int], Pattern] = functools.cache(pattern)
+        """Returns a pattern by its number."""
+        self.said, self.titled, self.fields = (
+            Lookup(ranks, self) for ranks in (table["said"], table["titled"], table["fields"])
+        )
         self._named: dict[str, list[Entry]] = {}
-        self.by_way: dict[Way, list[Pattern]] = {way: [] for way in WAYS}
-        self.parts: dict[Way, dict[str, list[tuple[Literal, int]]]] = {"link": {}, "code": {}}
-        """For links and code: the literals, each with the number of its pattern, by what they need at the least."""
         self.sayings: dict[tuple[str, str, str], tuple[tuple[Pattern, Mood], ...]] = {}
         """What sentences that were read before say: by text, kind and lead, the patterns, each with its mood."""
+
+    def entry(self, rank: int) -> Entry:
+        """Return the phrase of this rank."""
+        phrase = self._phrase(self._table["phrases"][rank])
+        return rank, phrase, self._table["patterns"][rank], phrase.others
+
+    def of_way(self, way: Way) -> list[Pattern]:
+        """Return the patterns that look there."""
+        return [self.pattern(number) for number in self._table["ways"].get(way, ())]
 
     def named(self, field: str) -> list[Entry]:
         """Return the phrases of the patterns that ask for a field of this name."""
@@ -101,16 +118,37 @@ class Index:
             if len(self._named) > _MEMO:
                 self._named.clear()
             found = candidates(self.fields, spelled_of(field)) if field else ()
-            known = self._named[field] = [entry for pattern, *_ in found for entry in self.of_fields[id(pattern)]]
+            called = {id(pattern) for pattern, *_ in found}
+            asked = self._table["of_fields"] if called else ()
+            known = self._named[field] = [
+                self.entry(rank)
+                for number, first, end in asked
+                if id(self.pattern(number)) in called
+                for rank in range(first, end)
+            ]
         return known
 
-    def likely(self, way: Way, lower: str) -> list[tuple[Literal, int]]:
-        """Return the literals that a part of `lower` may match, each with the number of its pattern.
+    def likely(self, way: Way, lower: str) -> list[tuple[str, list[tuple[Literal, int]]]]:
+        """Return the literals that a part of `lower` may match, each with the number of its pattern, by what they need.
 
         Most are in no link of a card, and in no code: all of it at once, in lower case, tells which.
         """
-        held = [entry for part, entries in self.parts[way].items() if part in lower for entry in entries]
-        return [(literal, number) for literal, number in held if literal.may_match(lower)]
+        parts = self._table["parts"].get(way, {})
+        held = [
+            (part, [(literal, number) for literal, number in map(_made, some) if literal.may_match(lower)])
+            for part, some in parts.items()
+            if part in lower
+        ]
+        return [(part, some) for part, some in held if some]
+
+
+@functools.lru_cache(maxsize=4096)
+def _literal(source: str) -> Literal:
+    return Literal(source)
+
+
+def _made(told: tuple[str, int]) -> tuple[Literal, int]:
+    return _literal(told[0]), told[1]
 
 
 def candidates(
@@ -123,21 +161,23 @@ def candidates(
     if text.version != alphabet().version:
         text.renew()
     keys = text.keys
-    likely: dict[int, tuple[Phrase, Pattern]] = {}
-    for key in (*(lookup.keys() & keys), ""):
-        for rank, phrase, pattern in lookup.get(key, ()):
-            for wanted in phrase.others:
+    likely: dict[int, Entry] = {}
+    for key in (*(lookup.ranks.keys() & keys), ""):
+        for entry in lookup[key]:
+            for wanted in entry[3]:
                 if wanted.isdisjoint(keys):
                     break
             else:
-                if not place or place in pattern.places:
-                    likely[rank] = phrase, pattern
-    for rank, phrase, pattern in named:
-        if place in pattern.places and phrase.may_match(keys):
-            likely[rank] = phrase, pattern
+                likely[entry[0]] = entry
+    for entry in named:
+        if entry[1].may_match(keys):
+            likely[entry[0]] = entry
     found: dict[int, tuple[Pattern, Phrase, re.Match[str]]] = {}
     for rank in sorted(likely):  # a set's order differs from run to run, and reports must not
-        phrase, pattern = likely[rank]
+        _, phrase, number, _ = likely[rank]
+        pattern = lookup.pattern(number)
+        if place and place not in pattern.places:
+            continue
         match = phrase.search(text)
         if match is not None:
             known = found.get(id(pattern))
@@ -149,8 +189,26 @@ def candidates(
 def index(language: str) -> Index:
     """Return the patterns of `language`, and those of any, from every subject."""
     used, languages = packs.current(), ("any", language)
-    _patterns(used, languages)  # which may teach the alphabet words
+    if not is_written():
+        _patterns(used, languages)  # which may teach the alphabet words
     return _index(used, languages, alphabet().version)
+
+
+@functools.lru_cache(maxsize=16)
+def _index(used: tuple[packs.Pack, ...], languages: tuple[str, ...], version: int) -> Index:
+    if version or not is_written():
+        return index_of(_patterns(used, languages))
+    written = bundled.load_index()
+    table: Table
+    origins: Sequence[tuple[int, int]]
+    table, origins = written.get(languages[-1]) or written["any"]
+    entries = subjects.evidence(languages)
+
+    def pattern(number: int) -> Pattern:
+        entry, group = origins[number]
+        return compile_entry(*entries[entry])[group]
+
+    return Index(table, pattern, written_phrase)
 
 
 @functools.lru_cache(maxsize=16)
@@ -159,62 +217,22 @@ def _patterns(_used: tuple[packs.Pack, ...], languages: tuple[str, ...]) -> tupl
         near = subject.missing.near if subject.missing is not None else {}
         for source in [source for language in languages for source in near.get(language, ())]:
             compile_phrase(source)  # which teaches the alphabet, before it is used
-    return tuple(
-        pattern
-        for subject in subjects.all_subjects().values()
-        for language in languages
-        for entry in subject.evidence.get(language, ())
-        for pattern in compile_entry(subject.id, language, entry)
-    )
-
-
-@functools.lru_cache(maxsize=16)
-def _index(used: tuple[packs.Pack, ...], languages: tuple[str, ...], _version: int) -> Index:
-    return index_of(_patterns(used, languages))
+    return tuple(pattern for entry in subjects.evidence(languages) for pattern in compile_entry(*entry))
 
 
 def index_of(patterns: Sequence[Pattern]) -> Index:
     """Return `patterns` made ready for a pass over a text."""
-    result = Index()
-    ranks = itertools.count()
-    version = alphabet().version
-    for pattern in patterns:
-        if pattern.way in ("says", "heading"):
-            phrases = map(compile_phrase, pattern.sources)
-            entries = [
-                (next(ranks), phrase if phrase.version == version else phrase.renewed(), pattern) for phrase in phrases
-            ]
-            if pattern.way == "says" and pattern.named is not None:
-                result.of_fields[id(pattern)] = entries
-                _look_up(result.fields, [(next(ranks), phrase, pattern) for phrase in pattern.named.phrases])
-            else:
-                _look_up(result.said if pattern.way == "says" else result.titled, entries)
-        else:
-            number = len(result.by_way[pattern.way])
-            result.by_way[pattern.way].append(pattern)
-            for literal in pattern.literals.literals:
-                result.parts[pattern.way].setdefault(next(iter(literal.parts), ""), []).append((literal, number))
-    return result
+    rows = ((one.way, one.sources, one.named.sources if one.named is not None else ()) for one in patterns)
+    return Index(table_of(rows, lambda source: _current(source).keys), patterns.__getitem__, _current)
 
 
-def _look_up(lookup: Lookup, entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        for key in entry[1].keys or ("",):
-            known = lookup.get(key)
-            if known is None:
-                lookup[key] = [entry]
-            else:
-                known.append(entry)
+def _current(source: str) -> Phrase:
+    return compile_phrase(source).renewed()
 
 
 def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list[Pattern]:
     """Return the patterns of one evidence entry: one, or two where some of its phrases say "not"."""
-    way = next(way for way in WAYS if way in entry)
-    sources = [str(source) for source in entry[way]]
-    groups: list[tuple[bool, list[str]]] = [(False, sources)]
-    if way == "says":
-        denying = [source for source in sources if compile_phrase(source).negative]
-        groups = [(False, [source for source in sources if source not in denying]), (True, denying)]
+    way = way_of(entry)
     moods: dict[Mood, str] = {"stated": entry["claims"]}
     told = entry.get("moods", {})
     if told == "keep":  # what is feared, advised or denied is discussed all the same
@@ -248,8 +266,7 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             literals=Literals(group) if way in ("link", "code") else _NO_LITERALS,
             negative=negative,
         )
-        for negative, group in groups
-        if group
+        for negative, group in groups_of(entry, lambda source: compile_phrase(source).negative)
     ]
 
 

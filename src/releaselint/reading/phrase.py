@@ -5,6 +5,7 @@ Most phrases are never tried on most texts: a phrase is looked up by its rarest 
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import functools
 import re
@@ -106,14 +107,16 @@ class Phrases:
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, made when they are first asked for: most never are."""
-        version = alphabet().version
-        if self._version != version:
+        self._renew()
+        return self._phrases
+
+    def _renew(self) -> None:
+        if self._version != alphabet().version:
             made = tuple(map(compile_phrase, self.sources))  # which may teach the alphabet words
             self._phrases = phrases = tuple(phrase.renewed() for phrase in made)
             known = all(phrase.keys for phrase in phrases)
             self._keys = frozenset[str]().union(*(phrase.keys for phrase in phrases)) if known else None
             self._version = alphabet().version
-        return self._phrases
 
     def search(self, text: Spelled) -> re.Match[str] | None:
         """Return a match of the first phrase that has one, places counted in words."""
@@ -141,30 +144,38 @@ class Phrases:
         return [match for phrase in self._likely(text) for match in phrase.compiled.finditer(text.code)]
 
     def _likely(self, text: Spelled) -> list[Phrase]:
-        phrases = self.phrases
-        if text.version != self._version:
-            text.renew()
+        if text.version != self._version:  # else both are written with one alphabet, if perhaps no more the newest
+            self._renew()
+            if text.version != self._version:
+                text.renew()
         keys = text.keys
-        if not phrases or (self._keys is not None and self._keys.isdisjoint(keys)):
+        if self._keys is not None and self._keys.isdisjoint(keys):
             return []
-        return [phrase for phrase in phrases if phrase.may_match(keys)]
+        return [phrase for phrase in self._phrases if phrase.may_match(keys)]
 
 
 def is_written() -> bool:
     """Tell whether the build has written all the phrases in use: none is malformed, and the alphabet knows them."""
-    return not packs.current() and bool(bundled.load_phrases()["phrases"])
+    return not packs.current() and bool(bundled.load_phrases()["sources"])
 
 
 @functools.lru_cache(maxsize=8192)
 def compile_phrase(source: str) -> Phrase:
     """Return the phrase that `source` writes; raises DataError where it is malformed."""
-    ready = bundled.load_phrases()
-    number = ready["phrases"].get(source)
-    if number is not None:
-        told = ready["told"][number]
-        phrase = Phrase(source, told in "13", told in "23")
-        phrase.find(ready["keys"][number], (ready["ends"][number], ready["ends"][number + 1]))
-        return phrase
+    sources = bundled.load_phrases()["sources"]
+    number = bisect.bisect_left(sources, source)
+    if number < len(sources) and sources[number] == source:
+        return written_phrase(number)
     steps, _, negative, modal = parsed(source)
     alphabet().learn(steps)
     return Phrase(source, negative, modal)
+
+
+@functools.lru_cache(maxsize=8192)
+def written_phrase(number: int) -> Phrase:
+    """Return the phrase with this number among those that the build wrote."""
+    ready = bundled.load_phrases()
+    told = ready["told"][number]
+    phrase = Phrase(ready["sources"][number], told in "13", told in "23")
+    phrase.find(ready["keys"][number], (ready["ends"][number], ready["ends"][number + 1]))
+    return phrase

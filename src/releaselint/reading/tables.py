@@ -20,9 +20,10 @@ _TAG: Final = 80
 
 def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what the headers of tables show."""
-    if not patterns.by_way["table"]:
-        return
     document = reading.document
+    if not document.tables:
+        return
+    asked = patterns.of_way("table")
     for table in document.tables:
         if len(table.rows) < 2 or not table.rows[0]:
             continue
@@ -35,7 +36,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         wide = len(first) < len(table.rows[1]) and "colspan" in document.text[begin : first[-1].end]
         named = first + table.rows[1] if wide else first
         header = spelled_of(" | ".join(document.slice(cell) for cell in named)[:600])
-        for pattern in patterns.by_way["table"]:
+        for pattern in asked:
             if (
                 (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))
                 and (pattern.under is None or reading.under(section, pattern.under))
