@@ -30,10 +30,10 @@ _WEIGHT_URL = regex(
     rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
-#: Commands that fetch the files, and run nothing.
-_ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")
+_ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")  # and run nothing
 _ANOTHER = regex(
-    r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b",
+    r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b"
+    r"|\b(?:fine-?tuned|distilled|pruned|smaller|larger) version of\b",
     re.IGNORECASE,
 )
 _ID = regex(
