@@ -389,6 +389,7 @@ def test_facts_have_the_shape_of_the_labels(run: Runner) -> None:
     assert data["license"]["family"] == "permissive"
     assert data["generative"] is True
     assert data["concerns"]["malicious-use"] == 23
+    assert data["parts"]["limitations"]["status"] == "unstated"
     assert data["concerns"]["accountability"] is None or data["concerns"]["accountability"] > 0
     labels = sorted((ROOT / "../shared/corpus/dev/labels").glob("*.json"))
     if not labels:

@@ -216,6 +216,11 @@ def test_a_report_without_ledgers_shows_the_findings() -> None:
     assert all(plain(finding.message) in page.text for finding in report.findings)
 
 
+def test_a_license_that_is_named_for_the_code_only_is_shown_as_such() -> None:
+    page = harmless(html(of_card("# Heron\n\n## Code license\n\nThe code is released under the MIT license.\n")))
+    assert "MIT License (permissive: any use), named for the code only" in page.text
+
+
 def test_stages_waivers_and_custody_are_shown() -> None:
     card = """---
 release:

@@ -97,6 +97,7 @@ def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> 
         },
         "concerns": {slug: line(rows[slug].claim) if rows[slug].claim else None for slug in of_kind("concern")},
         "concern_claims": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("concern")},
+        "parts": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("part")},
         "gate": ledger.gate,
         "base_models": list(ledger.base_models),
         "summary": {

@@ -148,6 +148,9 @@ def _license(release: ReleaseReport) -> Child:
     if ledger is None:
         return element("bdi", shortened(release.license, _TEXT)) if release.license else "none named"
     licensing = ledger.licensing
+    code = licensing.of_code
+    if code is not None:
+        return join(element("bdi", code.name), f" ({FAMILIES.get(code.family, code.family)}), named for the code only")
     name = licensing.known.name if licensing.known else shortened(licensing.promise.text, _TEXT)
     family = FAMILIES.get(licensing.family, licensing.family)
     return join(element("bdi", name), f" ({family})") if name else family
