@@ -12,7 +12,7 @@ from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
-from releaselint.findings.unread import unread
+from releaselint.findings.unread import unfilled, unread
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Row
 from releaselint.ledger.own import is_called, names_of
@@ -67,15 +67,17 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
         told += f" (line {near.line} comes nearest, and was not understood)"
+    empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
     yield Hit(
         document=case.document(promised.path) if promised else None,
         span=promised.span if promised else None,
         subject=subject.id,
         values=values,
-        evidence=[near] if near else case.evidence(row.evidence.first()),
+        evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
         severity="note" if not required or ledger.language != "en" else "warning" if near else "error",
         basis="declared",
         message=told,
+        help=f"fill the section on line {empty.line}, which says nothing yet" if empty else None,
     )
 
 

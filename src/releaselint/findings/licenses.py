@@ -33,13 +33,16 @@ def missing(case: Case) -> Iterator[Hit]:
     if had or any(front.values for _, front in read_by_hub(case)):
         # A declaration in a file of its own has no license; the front matter does.
         document, span = case.top() if case.home()[0] not in case.cards else (None, None)
+        key = next(((one, spot) for one, front in read_by_hub(case) if (spot := front.spot(("license",)))), None)
+        if key is not None and key[1].key is not None:
+            document, span = key[0], key[1].key
         places = "the front matter or the text" if ledger.tree == "unknown" else "the front matter, a file or the text"
         yield Hit(
             document=document,
             span=span,
             subject="weights",
             values={"places": Plain(places)},
-            evidence=case.evidence(ledger.rows["weights"].evidence.first(certain=True)),
+            help="name the license's id there" if key is not None else None,
         )
 
 

@@ -44,10 +44,10 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         return None
     if row.evidence.stated:
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
+    if unfilled(case, subject) is not None:
+        return None  # where it belongs, its author says that it is not told
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
     for reading in case.readings:
-        if left_empty(reading, index(reading.language), subject.id):
-            return None  # where it belongs, its author says that it is not told
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
@@ -55,6 +55,16 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
             for sentence in found:
                 if _phrases((source,)).search(sentence.spelled):
                     return _evidence(case, reading.document, sentence.span)
+    return None
+
+
+def unfilled(case: Case, subject: Subject) -> Evidence | None:
+    """Return the heading that belongs to `subject` and has nothing below it; None where there is none."""
+    subjects = {one.id for one in _near(subject)} if subject.kind == "guardrail" else {subject.id}
+    for reading in case.readings:
+        heading = left_empty(reading, index(reading.language), subjects)
+        if heading is not None:
+            return _evidence(case, reading.document, heading)
     return None
 
 

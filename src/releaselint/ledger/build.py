@@ -9,6 +9,7 @@ from releaselint.document.model import Document
 from releaselint.ledger import metadata, purpose, usage
 from releaselint.ledger.bases import base_claims, declared_bases
 from releaselint.ledger.checklist import checklist_promises, is_named_checklist
+from releaselint.ledger.copies import copy_of
 from releaselint.ledger.declaration import Declaration, level_of, promises, stages
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.license_files import with_files
@@ -114,6 +115,7 @@ def build_ledger(
         for slug, subject in subjects.items()
     }
     generative = _generative(documents, release, found)
+    copied, originals = copy_of(documents, readings, names)
     return Ledger(
         kind=kind,
         language=next((reading.language for reading in readings), "en"),
@@ -125,14 +127,14 @@ def build_ledger(
         gate_claim=gate_claim,
         tree=release.tree.kind if release.tree.complete else "unknown",
         output=purpose.output_of(generative),
-        copy="yes" if metadata.is_copy(documents, names) else "no",
+        copy="yes" if copied else "no",
         tuned=rows["fine-tuning"].value != UNSTATED or bool(bases),
         stages=plan,
         declared=declared,
         evident=evident_level,
         summary=summarize(rows, declared or evident_level),
         own_ids=used.own,
-        base_models=bases,
+        base_models=tuple(originals),
     )
 
 

@@ -152,19 +152,3 @@ def base_models(documents: Sequence[Document]) -> Iterator[str]:
     """Yield the ids under `base_model`."""
     for document in documents:
         yield from values_of(document, "base_model")
-
-
-_QUANTIZED = regex(
-    r"(?:^|[-_/ .])(?:gguf|ggml|gptq|awq|exl2|mlx|onnx|[24568]-?bit|int[48]|q[2-8]_\w+|quantized)(?:$|[-_/ .])",
-    re.IGNORECASE,
-)
-
-
-def is_copy(documents: Sequence[Document], names: Sequence[str]) -> bool:
-    """Tell whether the release is a quantized or converted copy of another model."""
-    for document in documents:
-        if "quantized" in values_of(document, "base_model_relation"):
-            return True
-        if any(_QUANTIZED.search(tag) for tag in values_of(document, "tags")) and values_of(document, "base_model"):
-            return True
-    return any(_QUANTIZED.search(name) for name in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from releaselint.reading.found import Found, found
@@ -11,6 +11,7 @@ from releaselint.reading.patterns import Index, candidates
 from releaselint.reading.reading import Reading
 from releaselint.reading.spelled import Spelled
 from releaselint.regex import regex
+from releaselint.text import Span
 
 _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
@@ -46,14 +47,17 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 yield found(reading, pattern, pattern.value, "heading", section.heading.span)
 
 
-def left_empty(reading: Reading, patterns: Index, subject: str) -> bool:
-    """Tell whether a heading that names `subject` has nothing below it but what a template says."""
+def left_empty(reading: Reading, patterns: Index, subjects: Collection[str]) -> Span | None:
+    """Return the heading that names one of `subjects` and has nothing below it but what a template says."""
+    document = reading.document
     for number, title in enumerate(reading.titles):
-        if any(pattern.subject == subject for pattern, _, _ in candidates(patterns.titled, title)):
+        if any(pattern.subject in subjects for pattern, _, _ in candidates(patterns.titled, title)):
+            section = document.sections[number]
             below = [sentence for sentence in reading.section_sentences(number) if sentence.kind != "heading"]
-            if below and all(is_hollow(sentence.text) for sentence in below):
-                return True
-    return False
+            blank = not document.text[section.own.start : section.all.end].strip()
+            if blank or (below and all(is_hollow(sentence.text) for sentence in below)):
+                return section.heading.span
+    return None
 
 
 def is_hollow(text: str) -> bool:
