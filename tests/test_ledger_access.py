@@ -445,3 +445,28 @@ def test_a_heading_counts_where_only_a_weaker_claim_stands_below_it() -> None:
         "## Use\n\nHeron is available via our [API](https://example.org/api).\n"
     )
     assert ledger_of(card, "x").evident == "downloadable"
+
+
+PAGE = "https://huggingface.co/org/egret"
+
+
+@pytest.mark.parametrize(
+    ("card", "copy", "bases"),
+    [
+        (f"# Heron\n\nThis model was converted to GGUF format from [org/egret]({PAGE}).\n", "yes", ("org/egret",)),
+        (
+            f"This is an optimized version of Egret for inference on CPUs.\n\n# Base\n\nSee [Egret]({PAGE}).\n",
+            "yes",
+            ("org/egret",),
+        ),
+        (f"# Heron\n\nStatic quants of {PAGE}.\n", "yes", ("org/egret",)),
+        ("---\nquantized_by: ada\nbase_model: org/egret\n---\n# Heron\n", "yes", ("org/egret",)),
+        ("# Heron\n\nA 4-bit version of Egret.\n", "yes", ()),
+        (f"# Heron\n\nThis model was fine-tuned from [org/egret]({PAGE}).\n", "no", ()),
+        ("# Heron\n\nThe tokenizer does the conversion of text to tokens.\n", "no", ()),
+        (f"# Heron\n\nA quantized version is also available: [egret]({PAGE}).\n", "no", ()),
+    ],
+)
+def test_a_card_says_that_the_model_is_a_copy_and_of_which(card: str, copy: str, bases: tuple[str, ...]) -> None:
+    ledger = ledger_of(card)
+    assert (ledger.copy, ledger.base_models) == (copy, bases)

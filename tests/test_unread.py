@@ -100,3 +100,12 @@ def test_what_a_level_would_still_need_is_what_declaring_it_reports() -> None:
         "training-data-undescribed",
         "limitations-missing",
     }
+
+
+@pytest.mark.parametrize("below", ["\n\n## License\n", "\n\n[More Information Needed]\n"])
+def test_where_a_section_is_empty_it_is_shown_and_to_be_filled(below: str) -> None:
+    text = f"# Heron\n\n## Intended use\n\nIt is meant to help the staff of a museum.\n\n## Limitations{below}"
+    (finding,) = missing("api", text, "limitations-missing")
+    (shown,) = finding.evidence
+    assert (finding.severity, shown.text) == ("error", "## Limitations")
+    assert finding.help == f"fill the section on line {shown.line}, which says nothing yet"

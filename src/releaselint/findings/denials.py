@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.ledger.model import Row
+from releaselint.records import replace
 from releaselint.vocabulary import reach
 
-_SHOWN = {"withheld": "the text says that it is not to be had", "gated": "the card shows a gate"}
+_SHOWN = {
+    "withheld": "the text says that it is not to be had",
+    "gated": "the card shows a gate",
+    "public": "it lies in the release",
+}
+_TOLD_BY_FILES = ("training-code", "training-data")
+"""Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
 
 
 def guardrail_contradicted(case: Case) -> Iterator[Hit]:
@@ -32,11 +39,17 @@ def denied(row: Row) -> Claim | None:
 
 
 def component_contradicted(case: Case) -> Iterator[Hit]:
-    """A component is declared more open than the card shows it: said not to be had, or behind a gate."""
+    """A component is declared more open than the card shows it, or withheld, and lies in the release."""
     ledger = case.ledger
     for row in ledger.rows.values():
         promise, shown = row.promise.first(), row.evidence.value
         if row.kind != "component" or promise is None or promise.origin != "declaration":
+            continue
+        if promise.value == "withheld" and row.subject in _TOLD_BY_FILES:
+            lies = next((one for one in row.evidence.claims if one.origin == "tree" and one.value == "public"), None)
+            if lies is not None:
+                fault = Plain(_SHOWN["public"])
+                yield _hit(case, row, replace(lies, certain=False), f"{row.subject}: withheld", fault=fault)
             continue
         if promise.value not in ("public", "gated") or reach(shown) >= reach(promise.value):
             continue

@@ -38,17 +38,20 @@ _THIS: Final = regex(
 _A_MODEL: Final = regex(
     r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
     r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
-    r"|\A\W*(?:and\b|\Z)|\A,\s(?:and|so|which|it|we|end to end)\b",
+    r"|\A\W*(?:and\b|software\b|\Z)|\A,\s(?:and|so|which|it|we|end to end)\b",
     re.IGNORECASE,
 )
 #: An open-source something that is not this model: its copy of another, its data, its code.
 _OTHER: Final = regex(
-    r"\bopen[- ]source[ds]?\s"
+    r"(?<!\bfree and )\bopen[- ]source[ds]?\s"
     r"(?:version|alternative|reproduction|replica|community|projects?|data|software|library|libraries|tools?|code)\b",
     re.IGNORECASE,
 )
 #: Where what a sentence says of the model may begin.
-_CLAUSE: Final = regex(r"[:;,]\s(?:(?:and|so|but|which is why|because|since)\s)?|\b(?:which is why|because|so that)\s")
+_CLAUSE: Final = regex(
+    r"[:;,]\s(?:(?:and|so|but|which is why|because|since)\s)?"
+    r"|\b(?:which is why|because|so that|(?:proud|glad|happy|pleased) that)\s"
+)
 _NEGATED: Final = regex(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
 _SENTENCE: Final = regex(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
 _READ: Final = 160
