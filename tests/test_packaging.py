@@ -79,14 +79,46 @@ def test_wheel_reads_its_data_from_inside_a_zip(wheel: pathlib.Path, tmp_path: p
     assert schema == bundled.read_text("schemas/release.schema.json")
 
 
-def test_wheel_knows_every_phrase_that_a_run_asks_for(wheel: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    code = (
-        "from releaselint import bundled; from releaselint.reading import patterns, phrase, cues; "
-        "phrase.parsed = lambda source: exit(f'parsed at run time: {source}'); "
-        "from releaselint.ledger.checklist import templates; "
-        "patterns.index('en'); cues.cues_of('en'); templates(); print(len(bundled.load_phrases()['sources']))"
+#: All that the index makes on demand, made: each phrase in its order with its pattern, and how often it is looked up.
+INDEXED = """
+from collections import Counter
+from releaselint.ledger import copies
+from releaselint.ledger.checklist import templates
+from releaselint.reading import cues, patterns
+from releaselint.reading.phrase import Phrases
+
+held = [*vars(type(cues.cues_of("en"))).get("__slots__", ())]
+phrases = [getattr(cues.cues_of("en"), name) for name in held] + [*copies._phrases("en")]
+phrases += [one.wording for one in templates()]
+told = {}
+for language in ("en", "fr"):
+    index = patterns.index(language)
+    table = index._table
+    entries = [index.entry(rank) for rank in range(len(table["phrases"]))]
+    made = [index.pattern(number) for number in range(sum(map(len, table["ways"].values())))]
+    phrases += [value for one in made for name in one.__slots__ if isinstance(value := getattr(one, name), Phrases)]
+    lookups = [*table["said"].values(), *table["titled"].values(), *table["fields"].values()]
+    looked = Counter(rank for ranks in lookups for rank in ranks.split())
+    told[language] = [
+        [[phrase.source, number, looked[str(rank)]] for rank, phrase, number, _ in entries],
+        [[one.subject, one.value, one.way, one.sources, one.negative] for one in made],
+        table["ways"], table["of_fields"], table["parts"],
+    ]
+told["phrases"] = sum(len([phrase.compiled for phrase in one.phrases]) for one in phrases)
+"""
+
+
+def test_wheel_holds_the_index_that_a_checkout_makes_and_knows_every_phrase(
+    wheel: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    refuse = (
+        "from releaselint.reading import phrase\nphrase.parsed = lambda source: exit(f'parsed at run time: {source}')"
     )
-    assert int(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel))) > 1000
+    code = f"import json\n{refuse}\n{INDEXED}\nprint(json.dumps(told))"
+    written = json.loads(run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)))
+    made = json.loads(run(sys.executable, "-c", code.replace(refuse, ""), cwd=tmp_path, PYTHONPATH=str(ROOT / "src")))
+    assert written == made
+    assert written["phrases"] > 1000
 
 
 def test_source_archive_gives_the_same_wheel(wheel: pathlib.Path, sdist: pathlib.Path, tmp_path: pathlib.Path) -> None:
