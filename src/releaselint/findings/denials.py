@@ -49,7 +49,8 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
             lies = next((one for one in row.evidence.claims if one.origin == "tree" and one.value == "public"), None)
             if lies is not None:
                 fault = Plain(_SHOWN["public"])
-                yield _hit(case, row, replace(lies, certain=False), f"{row.subject}: withheld", fault=fault)
+                hit = _hit(case, row, replace(lies, certain=False), f"{row.subject}: withheld", fault=fault)
+                yield replace(hit, help="declare it, take it out, or list what is not released under 'private-files'")
             continue
         if promise.value not in ("public", "gated") or reach(shown) >= reach(promise.value):
             continue
