@@ -21,6 +21,7 @@ of steps, or for nothing where `maybe` is true.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import Any, Final
 
@@ -59,29 +60,34 @@ Steps = list[Any]
 Keys = list[frozenset[str]]
 
 
+@functools.lru_cache(maxsize=8192)
 def parsed(source: str) -> tuple[Steps, list[list[str]], bool, bool]:
     """Return the steps of the phrase that `source` writes, its keys, and whether it says "not", or "may", itself.
 
     Keys are words as steps have them: a text that matches has one of each list, the rarest list first.
     Raises DataError where the phrase is malformed.
     """
-    steps, required = _sequence(source.lower(), source)
+    try:
+        steps, required = _sequence(source.lower())
+    except ValueError as error:
+        raise DataError(f"the phrase '{source}' has {error}") from None
     words = source.lower().replace("|", " ").replace("(", " ").replace(")", " ").split()
     keys = [sorted(one) for one in sorted(required, key=_commonness)]
     return steps, keys, not _NEGATIVE.isdisjoint(words), not _MODAL.isdisjoint(words)
 
 
-def _sequence(text: str, source: str) -> tuple[Steps, Keys]:
+@functools.lru_cache(maxsize=8192)
+def _sequence(text: str) -> tuple[Steps, Keys]:
     """Return the steps of a sequence of tokens, and the keys of each token that must be there."""
     steps: Steps = []
     required: Keys = []
     gap = 0  # words of the gap before the next token
     started = False
-    for token in _tokens(text, source):
+    for token in _tokens(text):
         if token[0] == "~":
             gap += int(token[1:] or 4)
             if gap > MAX_GAP:
-                raise DataError(f"the phrase '{source}' has a gap of more than {MAX_GAP} words")
+                raise ValueError(f"a gap of more than {MAX_GAP} words")
             continue
         if gap:
             steps.append(gap)
@@ -90,18 +96,7 @@ def _sequence(text: str, source: str) -> tuple[Steps, Keys]:
             steps.append(token)
             continue
         maybe = token.endswith(")?")
-        if token == NUMBER:
-            ways, keys = [[NUMBER]], frozenset((NUMBER,))
-        elif token[0] == "(":
-            options = [_sequence(option, source) for option in _options(token[1 : -2 if maybe else -1])]
-            ways, keys = _merged([option for option, _ in options]), frozenset[str]()
-            if all(needed for _, needed in options):
-                keys = keys.union(*(min(needed, key=_commonness) for _, needed in options))
-        else:
-            spellings: list[Steps] = [[[ANY]]] if token == ANY else _spellings(token, source)
-            ways = _merged(spellings)
-            # What follows a hyphen may stand apart or not: "pre-train", "pre train", "pretrain".
-            keys = frozenset(_rarest(way) for way in spellings) - {ANY}
+        ways, keys = _token(token.removesuffix("?") if maybe else token)
         if len(ways) == 1 and not maybe:
             steps += ways[0]
         else:
@@ -111,8 +106,24 @@ def _sequence(text: str, source: str) -> tuple[Steps, Keys]:
             if keys:
                 required.append(keys)
     if not started:
-        raise DataError(f"the phrase '{source}' has a part that may match nothing")
+        raise ValueError("a part that may match nothing")
     return steps, required
+
+
+@functools.lru_cache(maxsize=8192)
+def _token(token: str) -> tuple[list[Steps], frozenset[str]]:
+    """Return the ways to match a token, and its keys."""
+    if token == NUMBER:
+        return [[NUMBER]], frozenset((NUMBER,))
+    if token[0] == "(":
+        options = [_sequence(option) for option in _options(token[1:-1])]
+        ways, keys = _merged([option for option, _ in options]), frozenset[str]()
+        if all(needed for _, needed in options):
+            keys = keys.union(*(min(needed, key=_commonness) for _, needed in options))
+        return ways, keys
+    spellings: list[Steps] = [[[ANY]]] if token == ANY else _spellings(token)
+    # What follows a hyphen may stand apart or not: "pre-train", "pre train", "pretrain".
+    return _merged(spellings), frozenset(_rarest(way) for way in spellings) - {ANY}
 
 
 def _merged(ways: list[Steps]) -> list[Steps]:
@@ -126,25 +137,29 @@ def _is_word(steps: Steps) -> bool:
     return len(steps) == 1 and isinstance(steps[0], list) and isinstance(steps[0][0], str)
 
 
-def _tokens(text: str, source: str) -> list[str]:
+def _tokens(text: str) -> list[str]:
     """Split at blanks outside of parentheses."""
+    if "(" not in text and ")" not in text:
+        return text.split()
     tokens: list[str] = []
     depth = start = 0
     for at, char in enumerate(text + " "):
         depth += (char == "(") - (char == ")")
         if depth < 0:
-            raise DataError(f"the phrase '{source}' closes a parenthesis that it did not open")
+            raise ValueError("a parenthesis that is closed and was not opened")
         if char.isspace() and depth == 0:
             if at > start:
                 tokens.append(text[start:at])
             start = at + 1
     if depth or any(token[0] == "(" and not token.endswith((")", ")?")) for token in tokens):
-        raise DataError(f"the phrase '{source}' has a parenthesis that is not closed")
+        raise ValueError("a parenthesis that is not closed")
     return tokens
 
 
 def _options(text: str) -> list[str]:
     """Split at bars outside of parentheses."""
+    if "(" not in text:
+        return text.split("|")
     options = [""]
     depth = 0
     for char in text:
@@ -156,12 +171,12 @@ def _options(text: str) -> list[str]:
     return options
 
 
-def _spellings(literal: str, source: str) -> list[Steps]:
+def _spellings(literal: str) -> list[Steps]:
     """Return the ways in which `literal` may be written: "pre-train" is "pretrain" or "pre train" as well."""
     end = "*" if literal.endswith("*") else ""
     words = _WORD.findall(literal)
     if not words:
-        raise DataError(f"the phrase '{source}' has a word without letters, '{literal}'")
+        raise ValueError(f"a word without letters, '{literal}'")
     hyphens = [literal[match.end() : match.end() + 1] == "-" for match in _WORD.finditer(literal)][:-1]
     ways: list[Steps] = []
     for joined in itertools.product(*((False, True) if hyphen else (False,) for hyphen in hyphens)):
@@ -185,9 +200,12 @@ def _commonness(keys: frozenset[str]) -> tuple[int, int, int]:
 
     Of words that are not known to be common, long ones are rarer.
     """
-    common = _EVERYWHERE if NUMBER in keys else 0
-    for key in keys:
-        begin = key.rstrip("*")
-        like = (key,) if begin == key else filter(lambda word: word.startswith(begin), _COMMON)
-        common += 2 + sum(_COMMON.get(word, 0) for word in like)
-    return common, len(keys), -min(map(len, keys))
+    everywhere = _EVERYWHERE if NUMBER in keys else 0
+    return everywhere + sum(map(_share, keys)), len(keys), -min(map(len, keys))
+
+
+@functools.lru_cache(maxsize=8192)
+def _share(key: str) -> int:
+    begin = key.rstrip("*")
+    like = (key,) if begin == key else filter(lambda word: word.startswith(begin), _COMMON)
+    return 2 + sum(_COMMON.get(word, 0) for word in like)
