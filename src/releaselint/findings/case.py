@@ -110,6 +110,8 @@ class Case:
         document = self.document(claim.path)
         line = document.place(claim.span).line if document is not None and claim.span is not None else None
         text = claim.detail if claim.origin == "tree" else claim.excerpt
+        if claim.origin == "code" and "/" in claim.detail and claim.detail not in text:
+            text += f" ({claim.detail})"  # the id stands on another line, or in a variable
         return (Evidence(path=self.release.shown(claim.path) if claim.path else None, line=line, text=text),)
 
 

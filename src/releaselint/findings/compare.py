@@ -10,6 +10,7 @@ from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.declared import WRAPPED
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.unread import unfilled, unread
@@ -116,7 +117,8 @@ def unmet(case: Case, level: str) -> list[str]:
 def access_undeclared(case: Case) -> Iterator[Hit]:
     """No declaration names a level: say which one the evidence shows, and what it would still need."""
     ledger = case.ledger
-    if any("access" in declaration.values for declaration in case.declarations) or ledger.kind != "model":
+    told = any({"access", WRAPPED} & declaration.values.keys() for declaration in case.declarations)
+    if told or ledger.kind != "model":
         return
     if any(_hides_declaration(document) for document in case.cards):
         return  # front-matter-invalid tells
@@ -127,17 +129,17 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         name = filenames.base(begun.document.path)
         key, where = "access", quoted(name if name in filenames.DECLARATION else "release")
     if level == UNSTATED:
-        told = f"add '{key}: LEVEL' to {where}: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}"
-        yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=told)
+        remedy = f"add '{key}: LEVEL' to {where}: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}"
+        yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
     lacking = unmet(case, level) if ledger.language == "en" else []
-    told = f"the evidence shows {quoted(level)}"
+    shows = f"the evidence shows {quoted(level)}"
     if lacking:
-        told += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"
+        shows += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"
     claim = ledger.rows["access"].evidence.first()
     yield Hit(
-        values={"shows": Plain(told)},
+        values={"shows": Plain(shows)},
         evidence=case.evidence(claim),
         basis="inferred",
         help=f"add '{key}: {level}' to {where}, or the level that you mean",

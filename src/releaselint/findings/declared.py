@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
+
+WRAPPED: Final = "release"
+"""The key of the block in front matter, which some write in release.yaml as well."""
 
 
 def twice(case: Case) -> Iterator[Hit]:
@@ -36,10 +41,17 @@ def _faults(case: Case, *, level: bool) -> Iterator[Hit]:
     for declaration in case.declarations:
         for fault in declaration.faults:
             is_level = fault.kind == "vocabulary" and not fault.on_key and fault.pointer in ((), ("access",))
-            if is_level is level:
-                yield Hit(
-                    document=declaration.document,
-                    span=declaration.span(*fault.pointer, key=fault.on_key),
-                    values={"fault": Plain(fault.message)},
-                    basis="declared",
-                )
+            if is_level is not level:
+                continue
+            told, remedy = fault.message, None
+            whole = filenames.base(declaration.document.path) in filenames.DECLARATION
+            if whole and fault.on_key and fault.pointer == (WRAPPED,):
+                told = "this file is the block itself, and has no key 'release'"
+                remedy = "take the key out, and write 'access: LEVEL' and the rest at the margin"
+            yield Hit(
+                document=declaration.document,
+                span=declaration.span(*fault.pointer, key=fault.on_key),
+                values={"fault": Plain(told)},
+                help=remedy,
+                basis="declared",
+            )
