@@ -8,7 +8,7 @@ from typing import Final
 
 from releaselint.claims import Claim
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.license_terms import differ, limit_of, promised
+from releaselint.findings.license_terms import Promised, differ, limit_of, promised
 from releaselint.findings.names import quoted
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
@@ -53,10 +53,16 @@ _SUFFIX: Final = {
 
 
 def prose_mismatch(case: Case) -> Iterator[Hit]:
-    """A sentence about the model names other terms than the front matter, and no sentence names the same."""
+    """A sentence about the model sets other terms than the front matter."""
     said = promised(case)
     if said is None or case.ledger.kind != "model":
         return
+    named = list(_named_otherwise(case, said))
+    yield from named or _not_for_trade(case, said)
+
+
+def _named_otherwise(case: Case, said: Promised) -> Iterator[Hit]:
+    """Another license is named, and no sentence names the same."""
     claims = [claim for claim in case.ledger.licensing.evidence.claims if claim.origin in ("prose", "table")]
     found = [(claim, license_) for claim in claims if (license_ := find(claim.value)) is not None]
     if any(not differ(said.licenses, [license_]) for _, license_ in found):
@@ -71,6 +77,20 @@ def prose_mismatch(case: Case) -> Iterator[Hit]:
             document=document,
             span=first_line(document, claim.span),
             values={"license": Plain(said.said), "named": license_.name},
+            evidence=case.evidence(said.claim),
+        )
+
+
+def _not_for_trade(case: Case, said: Promised) -> Iterator[Hit]:
+    """The license lets anyone earn money with the model, and a sentence does not."""
+    claim = case.ledger.rows["commercial-use"].claim
+    document = case.document(claim.path) if claim else None
+    if claim and claim.span and document and all(license_.commercial == "yes" for license_ in said.licenses):
+        yield Hit(
+            document=document,
+            span=first_line(document, claim.span),
+            values={"license": Plain(said.said)},
+            message="the front matter says {license}, which allows commercial use, and the text does not",
             evidence=case.evidence(said.claim),
         )
 
