@@ -27,6 +27,11 @@ _REFERENCE = regex(r"\]\[([^\[\]\n]{1,200})\]")
 #: Whose page it is, and no model's: it makes nothing public.
 _OWNER = regex(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com)/[\w.-]{1,100}/?", re.IGNORECASE)
 _MARKS: Final = " \n*-+_|"
+_LINK = regex(
+    r"\[!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)\]\([^()\s]{0,1000}\)|\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)"
+    r"|<a\s[^<>]{0,1000}>[^<>]{0,300}</a>",
+    re.IGNORECASE,
+)
 _IMAGE: Final = ('src="', "src='")
 
 
@@ -35,6 +40,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     document = reading.document
     if not document.links:
         return
+    rows: dict[int, bool] = {}
     likely = patterns.likely("link", "\n".join([link.target for link in document.links]).lower())
     for link in every_link(document) if likely else ():
         target, lower = link.target, link.target.lower()
@@ -51,8 +57,12 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = sentence.section if sentence else document.section_at(link.span.start)
         if reading.is_foreign(section):
             continue
-        said = sentence.spelled if sentence else NOTHING
         label = spelled_of(label_of(document, link))
+        said = NOTHING
+        if sentence is not None:
+            if sentence.index not in rows:
+                rows[sentence.index] = _is_row(document, sentence)
+            said = label if rows[sentence.index] else sentence.spelled
         owner = _OWNER.fullmatch(target) is not None
         image = document.text.endswith(_IMAGE, max(0, link.span.start - 5), link.span.start)
         for pattern in map(patterns.pattern, sorted(hits)):
@@ -70,6 +80,12 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and (pattern.before is None or _precedes(document, sentence, link.span.start, pattern.before))
             ):
                 yield found(reading, pattern, pattern.value, "link", link.span)
+
+
+def _is_row(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence is several links and no more: what one is called then says nothing of the others."""
+    rest = _LINK.sub("[]", document.text[sentence.span.start : sentence.span.end])
+    return rest.count("[]") > 1 and not any(map(str.isalnum, rest))
 
 
 def _named(names: Phrases, sentence: Sentence | None, document: Document, start: int) -> bool:
