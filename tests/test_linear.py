@@ -153,7 +153,7 @@ def patterns() -> Iterator[tuple[str, str, re.Pattern[str]]]:
         for name, value in held.items():
             for pattern in regexes(value):
                 used = set(re.findall(rf"\b{name}\.(\w+)\(", source)) or {"finditer"}
-                for how in {one if one in ("match", "fullmatch") else "finditer" for one in used}:
+                for how in sorted({one if one in ("match", "fullmatch") else "finditer" for one in used}):
                     yield f"{module.name}.{name}", how, pattern
 
 
