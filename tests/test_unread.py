@@ -109,3 +109,11 @@ def test_where_a_section_is_empty_it_is_shown_and_to_be_filled(below: str) -> No
     (shown,) = finding.evidence
     assert (finding.severity, shown.text) == ("error", "## Limitations")
     assert finding.help == f"fill the section on line {shown.line}, which says nothing yet"
+
+
+def test_an_empty_section_is_told_once() -> None:
+    text = "Heron answers questions.\n\n## Intended use\n\nIt is meant for the staff of a museum.\n\n## Limitations\n"
+    assert [finding.severity for finding in missing("api", text, "limitations-missing")] == ["error"]
+    assert [finding.severity for finding in missing("api", text, "empty-section")] == ["note"]
+    # Nothing requires limitations of a card that declares no level that is known.
+    assert [finding.severity for finding in missing("apis", text, "empty-section")] == ["warning"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.unread import told_to_fill
 from releaselint.regex import regex
 
 _EXPECTED: Final = regex(
@@ -26,6 +27,7 @@ def empty_section(case: Case) -> Iterator[Hit]:
     """A heading has nothing below it: no text, no subsection, no image, no details."""
     if case.ledger.kind not in ("model", "dataset"):
         return
+    told: set[tuple[str | None, int | None]] | None = None
     for document in case.cards:
         sections = document.sections
         for number, section in enumerate(sections):
@@ -41,6 +43,10 @@ def empty_section(case: Case) -> Iterator[Hit]:
             if _CARRIES.search(document.text, section.heading.span.start, section.heading.span.end):
                 continue  # the heading is itself a link or a picture
             expected = _EXPECTED.search(title) is not None
+            if expected:
+                told = told_to_fill(case) if told is None else told
+                place = case.release.shown(document.path), document.place(section.heading.span).line
+                expected = place not in told  # the error that something is missing says so
             yield Hit(
                 document=document,
                 span=section.heading.span,

@@ -9,6 +9,7 @@ from typing import Final
 
 from releaselint.claims import shortened
 from releaselint.document import Document
+from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
@@ -66,6 +67,18 @@ def unfilled(case: Case, subject: Subject) -> Evidence | None:
         if heading is not None:
             return _evidence(case, reading.document, heading)
     return None
+
+
+def told_to_fill(case: Case) -> set[tuple[str | None, int | None]]:
+    """Return path and line of each empty section that a finding on something required tells to fill."""
+    rows, subjects = case.ledger.rows, all_subjects()
+    return {
+        (empty.path, empty.line)
+        for slug, row in rows.items()
+        if case.ledger.declared and row.demand.ask == "required" and not row.evidence.stated
+        for subject in (subjects[slug],)
+        if asked(case, subject) and not satisfied(row, row.demand) and (empty := unfilled(case, subject))
+    }
 
 
 def _near(subject: Subject) -> Iterator[Subject]:
