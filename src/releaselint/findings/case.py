@@ -107,8 +107,11 @@ class Case:
         """Return `claim` as the evidence of a finding."""
         if claim is None:
             return ()
-        document = self.document(claim.path)
-        line = document.place(claim.span).line if document is not None and claim.span is not None else None
+        document, line = self.document(claim.path), None
+        if claim.span is not None and document is not None:
+            line = document.place(claim.span).line
+        elif claim.span is not None and claim.path in self.release.sides:
+            line = self.release.sides[claim.path].count("\n", 0, claim.span.start) + 1
         text = claim.detail if claim.origin == "tree" else claim.excerpt
         if claim.origin == "code" and "/" in claim.detail and claim.detail not in text:
             text += f" ({claim.detail})"  # the id stands on another line, or in a variable

@@ -84,15 +84,16 @@ def _named_otherwise(case: Case, said: Promised) -> Iterator[Hit]:
 def _not_for_trade(case: Case, said: Promised) -> Iterator[Hit]:
     """The license lets anyone earn money with the model, and a sentence does not."""
     claim = case.ledger.rows["commercial-use"].claim
-    document = case.document(claim.path) if claim else None
-    if claim and claim.span and document and all(license_.commercial == "yes" for license_ in said.licenses):
-        yield Hit(
-            document=document,
-            span=first_line(document, claim.span),
-            values={"license": Plain(said.said)},
-            message="the front matter says {license}, which allows commercial use, and the text does not",
-            evidence=case.evidence(said.claim),
-        )
+    if claim is None or claim.span is None or any(license_.commercial != "yes" for license_ in said.licenses):
+        return
+    document = case.document(claim.path)  # none for a license file, which the front matter names
+    yield Hit(
+        document=document or said.document,
+        span=first_line(document, claim.span) if document else said.span,
+        values={"license": Plain(said.said), "there": Plain("the text" if document else quoted(claim.path))},
+        message="the front matter says {license}, which allows commercial use, and {there} does not",
+        evidence=case.evidence(said.claim if document else claim),
+    )
 
 
 def _is_own(case: Case, claim: Claim) -> bool:

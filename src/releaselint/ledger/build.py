@@ -12,7 +12,7 @@ from releaselint.ledger.checklist import checklist_promises, is_named_checklist
 from releaselint.ledger.copies import copy_of
 from releaselint.ledger.declaration import Declaration, level_of, promises, stages
 from releaselint.ledger.kinds import kind_of
-from releaselint.ledger.license_files import with_files
+from releaselint.ledger.license_files import terms_of, with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
 from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
@@ -80,6 +80,7 @@ def build_ledger(
     evident: list[Claim] = list(tree_claims(release, private))
     for reading in readings:
         evident += without_relatives(read(reading), names)
+    evident += terms_of(licensing, release)
     used = usage.usage_of(documents, names, bases)
     lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
     evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]

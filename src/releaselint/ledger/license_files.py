@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from releaselint import filenames
 from releaselint.claims import Claim, shortened
+from releaselint.document import parse
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
+from releaselint.reading import Reading, read
 from releaselint.records import replace
 from releaselint.regex import regex
-from releaselint.source.model import Release
+from releaselint.source.model import Release, SourceText
 
 if TYPE_CHECKING:
     from releaselint.licenses.recognize import Recognition
@@ -58,6 +60,14 @@ def with_files(
         files=files,
         parts=(*licensing.parts, *parts),
     )
+
+
+def terms_of(licensing: Licensing, release: Release) -> Iterator[Claim]:
+    """Yield what license files of the model that nobody knows say of commercial use."""
+    for file in licensing.files:
+        if file.about in ("model", "unclear") and file.state == "unknown":
+            document = parse(SourceText(path=file.path, text=release.sides[file.path]))
+            yield from (claim for claim in read(Reading(document)) if claim.subject == "commercial-use")
 
 
 def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> About:
