@@ -15,7 +15,9 @@ sys.path.insert(0, str(ROOT / "src"))
 import click  # noqa: E402
 from click.testing import CliRunner  # noqa: E402
 
-from releaselint.cli.commands import cli  # noqa: E402  (the checkout's package, not an installed one)
+from releaselint import packs  # noqa: E402  (the checkout's package, not an installed one)
+from releaselint.cli.commands import cli  # noqa: E402
+from releaselint.evidence import way_of  # noqa: E402
 from releaselint.findings.names import FACTS  # noqa: E402
 from releaselint.findings.rule import GROUPS, Rule, all_rules  # noqa: E402
 from releaselint.report.rule_page import page, severities  # noqa: E402
@@ -44,6 +46,16 @@ KINDS: Final = {
     "part": "Parts of a card",
     "concern": "Concerns",
 }
+#: Where an entry of the evidence looks.
+PLACES: Final = {
+    "says": "sentences",
+    "heading": "headings",
+    "table": "tables",
+    "link": "links",
+    "code": "code",
+    "metadata": "front matter",
+}
+LANGUAGES: Final = {"en": "English"}
 POLICY: Final = """# What each access level asks for
 
 {notice}
@@ -62,11 +74,22 @@ Without a declared level nothing of this is asked. A *staged* release owes what 
 column says what it owes before that. Where a subject is marked with *, it is asked of generative systems only.
 """
 
+EVIDENCE: Final = """# What is read as evidence: {title}
+
+{notice}
+
+{definition}
+
+Each row is an entry of the subject's file, with the texts that test it: those that it has to read so, and those that it
+must not. Line breaks are shown as ⏎. What is denied, planned, advised, or told of somebody else's system is read as
+that, or not at all.
+"""
+
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or compare them; return 1 where one drifts or belongs to no rule any more."""
     pages = dict(all_pages())
-    stale = sorted(set(DOCS.glob("rules/*.md")) - pages.keys())
+    stale = sorted({*DOCS.glob("rules/*.md"), *DOCS.glob("evidence/*.md")} - pages.keys())
     drifting = sorted(
         path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
     )
@@ -89,13 +112,18 @@ def all_pages() -> Iterator[tuple[pathlib.Path, str]]:
     yield DOCS / "rules.md", with_parts(DOCS / "rules.md", {"index": index(), "facts": facts()})
     yield DOCS / "configuration.md", with_parts(DOCS / "configuration.md", {"keys": keys()})
     yield DOCS / "policy.md", policy()
+    for subject in all_subjects().values():
+        if any(subject.evidence.values()):
+            yield DOCS / "evidence" / f"{subject.id}.md", evidence(subject)
     yield DOCS / "cli.md", commands()
 
 
 def rule_text(rule: Rule) -> str:
     """Return the rule's page, with the way back to the list."""
     title, _, rest = page(rule).partition("\n")
-    return f"{title}\n\n{NOTICE.format(source=rule.file)}\n{rest}\n[All rules](../rules.md)\n"
+    subject = all_subjects().get(rule.subject or "")
+    read = f"[What is read as evidence](../evidence/{subject.id}.md) · " if subject and subject.evidence else ""
+    return f"{title}\n\n{NOTICE.format(source=rule.file)}\n{rest}\n{read}[All rules](../rules.md)\n"
 
 
 def with_parts(path: pathlib.Path, parts: dict[str, str]) -> str:
@@ -164,6 +192,8 @@ def policy() -> str:
         parts.append("\n".join([f"## {title}", "", head, "|---" * (len(LEVELS) + 1) + "|", *rows]) + "\n")
     parts.append("## Reasons\n")
     parts += [reasons(subject) for subject in subjects if subject.policy]
+    others = [f"[{one.title.lower()}](evidence/{one.id}.md)" for one in subjects if one.evidence and not one.policy]
+    parts.append(f"## What else is read\n\nFor these no level asks: {', '.join(others)}.\n")
     return "\n".join(parts)
 
 
@@ -190,7 +220,32 @@ def reasons(subject: Subject) -> str:
             grouped.setdefault((demand.ask, demand.reason), []).append(f"`{level}`")
     lines = [f"- {', '.join(levels)}: {ask.replace('-', ' ')}; {reason}" for (ask, reason), levels in grouped.items()]
     sources = f"\nSources: {'; '.join(subject.sources)}.\n" if subject.sources else ""
-    return f"### {subject.title}\n\n{subject.definition.strip()}\n\n" + "\n".join(lines) + "\n" + sources
+    read = f"\n[What is read as evidence](evidence/{subject.id}.md)\n" if any(subject.evidence.values()) else ""
+    return f"### {subject.title}\n\n{subject.definition.strip()}\n\n" + "\n".join(lines) + "\n" + sources + read
+
+
+def evidence(subject: Subject) -> str:
+    """Return the page of the sentences that test what is read as evidence of a subject, one row for each entry."""
+    data = packs.data_of(subject.file)["evidence"]
+    notice, title = NOTICE.format(source=subject.file), subject.title.lower()
+    parts = [EVIDENCE.format(title=title, notice=notice, definition=subject.definition.strip())]
+    rows: dict[tuple[str, str], list[str]] = {}
+    for language, entries in data.items():
+        for entry in entries:
+            claimed = f"{entry['subject']}: {entry['claims']}" if "subject" in entry else entry["claims"]
+            texts = (" <br> ".join(map(code, entry.get(key, ()))) for key in ("match", "not"))
+            rows.setdefault((claimed, language), []).append(f"| {PLACES[way_of(entry)]} | {' | '.join(texts)} |")
+    for (claimed, language), lines in rows.items():
+        spoken = "" if language == "any" else f" ({LANGUAGES.get(language, language)})"
+        parts.append("\n".join([f"## {claimed}{spoken}\n", "| In | Read so | Not |", "|---|---|---|", *lines]) + "\n")
+    return "\n".join(parts)
+
+
+def code(text: str) -> str:
+    """Return `text` as code for a table's cell."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    inner = cell(text.rstrip("\n").replace("\n", "⏎"))
+    return f"{fence} {inner} {fence}" if "`" in text else f"{fence}{inner}{fence}"
 
 
 def commands() -> str:
