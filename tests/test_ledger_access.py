@@ -109,6 +109,22 @@ def test_the_own_id_in_a_loader_is_sure(snippet: str) -> None:
     assert ledger.own_ids
 
 
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("use_auth_token=True", "gated"),
+        ('token=os.environ["HF_TOKEN"]', "gated"),
+        ('revision="main", token="hf_..."', "gated"),
+        ("token=None", "public"),
+        ("max_new_token=9", "public"),
+    ],
+)
+def test_a_token_that_goes_with_the_own_id_shows_a_gate(argument: str, value: str) -> None:
+    call = f'AutoModel.from_pretrained("org/heron-7b", {argument})'
+    ledger = ledger_of(f"# Heron 7B\n\n{code(call)}")
+    assert (ledger.rows["weights"].evidence.value, ledger.evident) == (value, "downloadable")
+
+
 def test_links_to_relatives_are_no_weights_of_this_model_where_others_are() -> None:
     table = "| Model | Weights |\n|---|---|\n" + "".join(
         f"| {name} | [checkpoint](https://huggingface.co/org/{name}) |\n" for name in ("heron-7b", "reed-13b")

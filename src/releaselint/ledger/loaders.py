@@ -25,6 +25,8 @@ class Load:
     """`class` and `command` fetch weights, `adapter` and `part` some of them; `name` and `option` can mean a folder."""
     call: str = ""
     """What is called and the beginning of its arguments: a class, a task."""
+    token: bool = False
+    """Whether a token of the reader's goes with it: the weights are behind a gate, or private."""
 
 
 # A call, with its arguments up to the next parenthesis.
@@ -37,6 +39,7 @@ _CALL = regex(
     r"|Classifier\.load|spacy\.load|hub\.load|hub\.Module|stanza\.Pipeline))"
     r"\s{0,4}\(\s{0,40}(?P<args>[^()]{0,400})"
 )
+_TOKEN = regex(r"\b(?:use_auth_token|token|hf_token|auth_token)\s{0,4}=\s{0,4}(?!None|False)")
 _ARGUMENT = regex(
     r"(?:\b(?P<key>\w{1,40})\s{0,3}=\s{0,3})?(?:[rf]?(?P<quote>[\"'])(?P<text>[^\"'\n]{1,200})(?P=quote)|(?P<name>[A-Za-z_]\w{0,60}))"
     r"(?=\s{0,10}(?:,|\Z|\#|\n))"
@@ -169,7 +172,13 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
             kind = "part"
         elif last in _BY_NAME and not (last == "LLM" and "vllm" in text) and "hf" not in args.partition(":")[0]:
             kind = "name"
-        yield Load(id=model, span=Span(match.start(), match.end("args")), how=kind, call=f"{how}({args[:60]}")
+        yield Load(
+            id=model,
+            span=Span(match.start(), match.end("args")),
+            how=kind,
+            call=f"{how}({args[:60]}",
+            token=_TOKEN.search(args) is not None,
+        )
 
 
 def _downloads_other(last: str, args: str) -> bool:

@@ -107,10 +107,6 @@ class Usage:
     own: tuple[str, ...]
 
 
-def _all_loads(documents: Sequence[Document]) -> list[tuple[Load, Document]]:
-    return [(load, document) for document in documents for load in loads(document)]
-
-
 def _own(
     found: Sequence[tuple[Load, Document]], names: Sequence[str], bases: Sequence[str]
 ) -> list[tuple[Load, Document]]:
@@ -123,16 +119,17 @@ def _own(
 
 
 def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequence[str]) -> Usage:
-    """Return what code and links show: public weights and code, an API that is called with a key.
+    """Return what code and links show of weights and code, and of an API that is called with a key.
 
     `names` are the names that the release goes by. An id that `bases` lists is another's.
     """
     claims: list[Claim] = []
     others = {base.lower() for base in bases}
-    found = _all_loads(documents)
+    found = [(load, document) for document in documents for load in loads(document)]
     own = _own(found, names, bases)
+    held = "gated" if all(load.token for load, _ in own) else "public"
     for load, document in own[:5]:
-        claims.append(_claim(document, load.span, "weights", "public", "code", load.id))
+        claims.append(_claim(document, load.span, "weights", held, "code", load.id))
     if not own:
         adapters = [entry for entry in found if entry[0].how == "adapter"]
         rest = [
@@ -143,7 +140,8 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
             and (load.how != "option" or is_own(load.id, names, sizes_only=True))
         ]
         for load, document in rest[:1]:
-            claims.append(_claim(document, load.span, "weights", "public", "code", load.id, certain=False))
+            held = "gated" if load.token else "public"
+            claims.append(_claim(document, load.span, "weights", held, "code", load.id, certain=False))
     running = (entry for entry in (*own, *found) if not _ONLY_FETCHES.search(entry[1].text, *entry[0].span))
     for load, document in itertools.islice(running, 1):
         claims.append(_claim(document, load.span, "code", "public", "code", load.id))
