@@ -41,7 +41,9 @@ _ID = regex(
     r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
     r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
-_KEYED = regex(r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=", re.IGNORECASE)
+_KEYED = regex(
+    r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=|-H [\"']key:", re.IGNORECASE
+)
 #: What every match of `_KEYED` holds: looked for first, as it is found many times as fast.
 _KEY_HINTS: Final = ("key", "authorization", "bearer", "token=")
 #: A client library's call for an answer; it takes key and address from its surroundings.
@@ -251,7 +253,8 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
             url = match.group()
             host = url.split("/")[2].lower()
             owned = is_called(_site(host), names)
-            if host.endswith(_RESELLERS) or not (owned or "api" in url.lower()) or "arxiv" in host:
+            called = "api" in url.lower() or (keyed and "curl" in text)
+            if host.endswith(_RESELLERS) or not (owned or called) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             if own or owned or is_own(url.partition("?")[0].rstrip("/"), names):
