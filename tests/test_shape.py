@@ -116,9 +116,7 @@ INVALID: list[tuple[str, str, list[str]]] = [
     (
         "release",
         "components: {code: {availability: public, url: here}}",
-        [
-            "'components.code.url' must be a URL such as https://example.org/docs, or a path such as train.py, not 'here'"
-        ],
+        ["'components.code.url' must be a URL such as https://example.org/docs or a path such as train.py, not 'here'"],
     ),
     ("release", "components: {code: {availability: public, url: src/run.py}}", []),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.claims import Claim
@@ -83,7 +83,7 @@ def _named_otherwise(case: Case, said: Promised) -> Iterator[Hit]:
 
 def _not_for_trade(case: Case, said: Promised) -> Iterator[Hit]:
     """The license lets anyone earn money with the model, and a sentence does not."""
-    claim = case.ledger.rows["commercial-use"].claim
+    claim = next((one for one in _excluding(case) if not _is_gate(case, one)), None)
     if claim is None or claim.span is None or any(license_.commercial != "yes" for license_ in said.licenses):
         return
     document = case.document(claim.path)  # none for a license file, which the front matter names
@@ -94,6 +94,15 @@ def _not_for_trade(case: Case, said: Promised) -> Iterator[Hit]:
         message="the front matter says {license}, which allows commercial use, and {there} does not",
         evidence=case.evidence(said.claim if document else claim),
     )
+
+
+def _excluding(case: Case) -> Sequence[Claim]:
+    return case.ledger.rows["commercial-use"].evidence.claims
+
+
+def _is_gate(case: Case, claim: Claim) -> bool:
+    document = case.document(claim.path)
+    return document is not None and claim.span is not None and claim.span.start < document.body
 
 
 def _is_own(case: Case, claim: Claim) -> bool:
@@ -129,7 +138,7 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
     if asked and all(differ(said.licenses, [license_]) for license_ in asked):
         told = f"asks to accept {quoted(asked[0].name)}"
     elif all(license_.commercial == "yes" for license_ in said.licenses) and not asked:
-        limiting = next((part for part in sentences if _limits(part)), None)
+        limiting = any(map(_limits, sentences)) or any(_is_gate(case, one) for one in _excluding(case))
         told = "allows non-commercial use only" if limiting else ""
     if told:
         yield Hit(

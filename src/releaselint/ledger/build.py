@@ -80,7 +80,7 @@ def build_ledger(
     evident: list[Claim] = list(tree_claims(release, private))
     for reading in readings:
         evident += without_relatives(read(reading), names)
-    evident += terms_of(licensing, release)
+    evident += terms_of(licensing, release, private)
     used = usage.usage_of(documents, names, bases)
     lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
     evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]

@@ -62,12 +62,13 @@ def with_files(
     )
 
 
-def terms_of(licensing: Licensing, release: Release) -> Iterator[Claim]:
-    """Yield what license files of the model that nobody knows say of commercial use."""
-    for file in licensing.files:
-        if file.about in ("model", "unclear") and file.state == "unknown":
-            document = parse(SourceText(path=file.path, text=release.sides[file.path]))
-            yield from (claim for claim in read(Reading(document)) if claim.subject == "commercial-use")
+def terms_of(licensing: Licensing, release: Release, private: Callable[[str], bool]) -> Iterator[Claim]:
+    """Yield what terms of use, and license files of the model that nobody knows, say of commercial use."""
+    paths = [file.path for file in licensing.files if file.about in ("model", "unclear") and file.state == "unknown"]
+    paths += [path for path in release.sides if filenames.is_terms(path) and not private(path)]
+    for path in dict.fromkeys(paths):
+        document = parse(SourceText(path=path, text=release.sides[path]))
+        yield from (claim for claim in read(Reading(document)) if claim.subject == "commercial-use")
 
 
 def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> About:
