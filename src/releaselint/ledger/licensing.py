@@ -47,7 +47,7 @@ _DATA = regex(
     re.IGNORECASE,
 )
 _PROPRIETARY = regex(
-    r"\blicen[cs]e\W{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
+    r"\blicen[cs]e[^\w/]{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
     r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
     r"|\b(?:the|this|our) (?:model|system|service) (?:is|remains) (?:a )?closed[- ]source\b"
     r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
