@@ -29,6 +29,12 @@ _RELEASED: Final = regex(
     r"(?:the|this|our)\s(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
+#: "The first coding model that is truly open source", "our fully open-source model".
+_FIRST: Final = regex(
+    r"\A\W{0,4}(?:the\s(?:first|only)|our)\s(?:[\w-]{1,20}\s){0,6}?(?:model|LLM|VLM|assistant|chatbot)\s(?:that|which)\sis\s"
+    rf"(?:now\s|fully\s|completely\s|truly\s)?{_OPEN}",
+    re.IGNORECASE,
+)
 _TITLE: Final = regex(
     rf"\A(?:an?\s|the\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM|assistant|chatbot)\b", re.IGNORECASE
 )
@@ -94,7 +100,7 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
         return _TITLE.match(last) is not None and (not before or _is_named(before, names))
     for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
         clause = text[start:]
-        if _RELEASED.match(clause):
+        if _RELEASED.match(clause) or _FIRST.match(clause):
             return True
         match = _CALLED.match(clause)
         if match is not None and not _OTHER.search(clause[: match.end()]) and _A_MODEL.match(match["rest"]):
