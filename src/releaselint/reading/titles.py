@@ -15,6 +15,11 @@ from releaselint.text import Span
 
 _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
+#: What leads to something to look at, or to listen to, and to nothing else.
+_SHOWS: Final = regex(
+    r"\.(?:png|jpe?g|gif|svg|webp|mp4|webm|mov|wav|mp3)(?:[?#]|\Z)|/user-attachments/|youtube\.com/|youtu\.be/|vimeo\.com/",
+    re.IGNORECASE,
+)
 _ENOUGH_WORDS: Final = 5
 UNFILLED = regex(r"more information (?:is )?needed|\A\{\{", re.IGNORECASE)
 """Nothing of a sentence that holds this is said of the release."""
@@ -77,7 +82,8 @@ def _holds(reading: Reading, number: int, needs: str) -> bool:
             table.rows and whole.start <= table.rows[0][0].start < whole.end for table in reading.document.tables
         )
     if needs == "link":
-        return any(whole.start <= link.span.start < whole.end for link in reading.document.links)
+        inside = (link for link in reading.document.links if whole.start <= link.span.start < whole.end)
+        return any(_SHOWS.search(link.target) is None for link in inside)
     if needs == "code":
         return any(whole.start <= block.span.start < whole.end for block in reading.document.code)
     if needs == "nothing":
