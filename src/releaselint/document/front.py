@@ -155,7 +155,7 @@ def _parsed(text: str, span: Span, inner: Span, unseen: str | None) -> FrontMatt
     if inner.end - inner.start > MAX_FRONT:
         large = YamlFault(message=f"has more than {MAX_FRONT:,} characters", offset=span.start)
         return FrontMatter(values={}, span=span, inner=inner, unseen=unseen, fault=large)
-    read = read_yaml(text[inner.start : inner.end], base=inner.start, deep=("release",))
+    read = read_yaml(text[inner.start : inner.end], base=inner.start, deep=("release", "extra_gated_fields"))
     values, fault = read.value, read.fault
     if fault is None and values is None:
         unseen = unseen or "it is empty"

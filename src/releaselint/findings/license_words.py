@@ -22,26 +22,9 @@ _ANOTHERS: Final = regex(
 _NEGATED: Final = regex(
     r"\b(?:not|no longer|never|unlike|except|formerly|previously|instead of|was|were)\b|n't\b", re.IGNORECASE
 )
-_NOT_COMMERCIAL: Final = regex(
-    r"\bnon-?\s?commercial(?:ly)?\b[^.;]{0,60}\b(?:only|solely|exclusively)\b"
-    r"|\b(?:only|solely|exclusively)\b[^.;]{0,60}\bnon-?\s?commercial"
-    r"|\bnot (?:to )?(?:be )?used?\b[^.;]{0,40}\b(?:commercially|for (?:any )?commercial)"
-    r"|\b(?:no|any) commercial use\b[^.;]{0,40}(?:prohibited|forbidden|not allowed)"
-    r"|\bfor non-?\s?commercial (?:use|purposes|research)\b|\b(?:research|academic) (?:use|purposes) only\b"
-    r"|\bresearch[- ]only (?:terms|licen[cs]e)\b|\bno use in (?:any )?(?:commercial )?products?\b"
-    r"|\bneither\b[^.;]{0,80}\b(?:(?:earn|make) (?:any )?money|commercial(?:ly)? (?:purposes?|use|gain))\b"
-    r"|\bkeep the (?:weights|model) out of (?:any |all )?(?:commercial |paid )?(?:products?|services?)\b",
-    re.IGNORECASE,
-)
-_EITHER: Final = regex(
-    r"\bcommercial (?:and|or|as well as|&) (?:for )?non-?\s?commercial"
-    r"|\bnon-?\s?commercial (?:and|or|as well as|&) commercial",
-    re.IGNORECASE,
-)
 _ACCEPT: Final = regex(
     r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
 )
-_DENIED: Final = regex(r"\b(?:is|are) (?:no|not)\b|\bunlike\b", re.IGNORECASE)
 _ROW: Final = regex(r"licen[cs]|\bterms\b", re.IGNORECASE)
 _SPLIT: Final = regex(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
 _SUFFIX: Final = {
@@ -134,25 +117,19 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
     sentences = [" ".join(part.split()) for part in _SPLIT.split(text)]
     accepting = [part for part in sentences if _ACCEPT.search(part) and not _NEGATED.search(part)]
     asked = [license_ for part in accepting for _, _, license_ in named_in(part)]
-    told = ""
+    limit = next((one for one in _excluding(case) if _is_gate(case, one)), None)
+    span, told = claim.span, ""
     if asked and all(differ(said.licenses, [license_]) for license_ in asked):
         told = f"asks to accept {quoted(asked[0].name)}"
-    elif all(license_.commercial == "yes" for license_ in said.licenses) and not asked:
-        limiting = any(map(_limits, sentences)) or any(_is_gate(case, one) for one in _excluding(case))
-        told = "allows non-commercial use only" if limiting else ""
+    elif limit and limit.span and not asked and all(license_.commercial == "yes" for license_ in said.licenses):
+        span, told = limit.span, "allows non-commercial use only"
     if told:
         yield Hit(
             document=document,
-            span=first_line(document, claim.span),
+            span=first_line(document, span),
             values={"told": Plain(told), "license": Plain(said.said)},
             evidence=case.evidence(said.claim),
         )
-
-
-def _limits(sentence: str) -> bool:
-    """Tell whether `sentence` of a gate allows non-commercial use only."""
-    denied = _DENIED.search(sentence) is not None or sentence.endswith("?")
-    return _NOT_COMMERCIAL.search(sentence) is not None and _EITHER.search(sentence) is None and not denied
 
 
 def _gate_texts(values: dict[str, object]) -> Iterator[str]:

@@ -24,6 +24,8 @@ _ABBREVIATION = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|ap
 _FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
 """Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
 _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
+_GATES: Final = tuple((f"extra_gated_{name}",) for name in ("heading", "prompt", "description"))
+"""Where the front matter holds what the Hub says at its gate: heading, prompt, and a line below it."""
 
 
 class Sentence:
@@ -113,16 +115,19 @@ def sentences(document: Document) -> Iterator[Sentence]:
 
 
 def _gate(document: Document) -> Iterator[Span]:
-    spot = document.front.spots.get(("extra_gated_prompt",)) if document.front else None
-    if spot is None or spot.value.end > document.body:
-        return
-    at = spot.value.start
-    if document.text[at : at + 1] in ("|", ">"):  # YAML's mark of a block of text
-        at = document.text.find("\n", at) + 1 or spot.value.end
-    for match in _GATE_ITEM.finditer(document.text, at, spot.value.end):
-        yield from _split(document.text, at, match.start())
-        at = match.end()
-    yield from _split(document.text, at, spot.value.end)
+    """Yield the sentences that the Hub shows before it gives access, and the names of the fields that it asks for."""
+    for pointer, spot in document.front.spots.items() if document.front else ():
+        if pointer[:1] == ("extra_gated_fields",) and len(pointer) == 2 and spot.key is not None:
+            yield spot.key
+        if pointer not in _GATES or spot.value.end > document.body:
+            continue
+        at = spot.value.start
+        if document.text[at : at + 1] in ("|", ">"):  # YAML's mark of a block of text
+            at = document.text.find("\n", at) + 1 or spot.value.end
+        for match in _GATE_ITEM.finditer(document.text, at, spot.value.end):
+            yield from _split(document.text, at, match.start())
+            at = match.end()
+        yield from _split(document.text, at, spot.value.end)
 
 
 def _names(mask: str, tables: Iterable[Table]) -> dict[int, tuple[str, str]]:
