@@ -13,6 +13,8 @@ from releaselint.text import Lines, Place, Span
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
 
 _MARKS = regex(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
+_NUMBER = regex(r"\A(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?|(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])[.)])\s+(?=\S)")
+_NUMBERS = frozenset("§0123456789ivxIVXabcdefghABCDEFGH")
 _MARKED = regex(r"[]*`[_<#]")
 
 
@@ -30,6 +32,11 @@ class Heading(NamedTuple):
     depth: int
     title: str
     span: Span
+
+    @property
+    def name(self) -> str:
+        """The title without the number of its section: "Scope" of "1.2 Scope"."""
+        return _NUMBER.sub("", self.title, count=1) if self.title[:1] in _NUMBERS else self.title
 
 
 class Section(NamedTuple):

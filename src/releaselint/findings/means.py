@@ -178,7 +178,7 @@ def _begin(source: str) -> str:
 
 def _titled(document: Any, offset: int, under: Phrases) -> bool:
     number = document.section_at(offset)
-    return number >= 0 and under.said_in(document.sections[number].heading.title)
+    return number >= 0 and under.said_in(document.sections[number].heading.name)
 
 
 def _literal(source: str) -> str:

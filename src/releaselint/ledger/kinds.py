@@ -92,7 +92,7 @@ def kind_of(document: Document) -> CardKind:
 
 def _by_words(document: Document, code: str) -> CardKind:
     """Weigh what title, headings, opening and code say; what speaks for a model weighs most."""
-    titles = [section.heading.title for section in document.sections]
+    titles = [section.heading.name for section in document.sections]
     opening = document.mask[document.body : document.body + _START]
     title = titles[0] if titles else ""
     named = _DATASET_TITLE.search(title)

@@ -52,7 +52,7 @@ def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> t
 
 def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
     text, at = sentence.text, 0
-    title = reading.document.sections[sentence.section].heading.title if sentence.section >= 0 else ""
+    title = reading.document.sections[sentence.section].heading.name if sentence.section >= 0 else ""
     of_code = OF_CODE.fullmatch(title) is not None
     for start, end, license_ in named_in(text):
         before = f"{title} {text[at:start]}" if of_code else text[at:start]

@@ -151,9 +151,9 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
     found: list[tuple[int, Claim, License | None]] = []
     for reading in readings:
         sections = reading.document.sections
-        named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.title)}
+        named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.name)}
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
-        titles = [section.heading.title for section in sections]
+        titles = [section.heading.name for section in sections]
         data = {number for number, title in enumerate(titles) if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}
         folded = fold_case(reading.document.mask)
         spoken = {

@@ -48,7 +48,7 @@ class Reading:
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
         self.title = 0 if _has_title(document) else -1
-        self.titles = spell([section.heading.title for section in document.sections])
+        self.titles = spell([section.heading.name for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._leads: dict[str, Mood] = {}
         cited = self._titled_by(self.cues.foreign_headings)
@@ -56,7 +56,7 @@ class Reading:
         self.foreign = (cited - own) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
         named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
-        self._subject = subject_of(document.sections[0].heading.title) if named else None
+        self._subject = subject_of(document.sections[0].heading.name) if named else None
 
     def plain(self, text: str) -> str:
         """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""
