@@ -72,6 +72,11 @@ HOSTILE = {
     "brackets in the text": (FRONT.format("x: y").encode() + b"[" * 50_000 + b"](" * 50_000, {"access-undeclared"}),
     "open comments": (FRONT.format("x: y").encode() + b"<!-- releaselint: ignore[" * 20_000, {"access-undeclared"}),
     "tags of HTML": (FRONT.format("x: y").encode() + b"<table><tr><td>" * 20_000, {"access-undeclared"}),
+    "a heading in a comment below an open fence": (b"# a\n\na <!-- b\n```\n## c-->\n", {"access-undeclared"}),
+    "a demo and a film, again and again": (
+        FRONT.format("x: y").encode() + b"## Demo\n\n[film](https://youtu.be/1)\n\n" * 40_000,
+        {"access-undeclared"},
+    ),
     "a wide table": (
         FRONT.format("x: y").encode() + b"|a" * 5_000 + b"|\n" + b"|-" * 5_000 + b"|\n" + b"|b" * 5_000 + b"|\n",
         {"access-undeclared"},

@@ -59,8 +59,9 @@ def fence_unclosed(case: Case) -> Iterator[Hit]:
     """Nothing closes a fence of code, and a text goes on below it."""
     for document in case.cards:
         for block in document.code:
-            if block.cut:
-                title = next(one.heading for one in document.sections if one.heading.span.start >= block.span.end)
+            below = (one.heading for one in document.sections if one.heading.span.start >= block.span.end)
+            title = next(below, None) if block.cut else None
+            if title is not None:  # a heading in a comment goes with its comment
                 yield Hit(
                     document=document,
                     span=first_line(document, block.span),

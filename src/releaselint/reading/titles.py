@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Collection, Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Final, TypeVar
 
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
@@ -13,6 +14,7 @@ from releaselint.reading.spelled import Spelled
 from releaselint.regex import regex
 from releaselint.text import Span
 
+_Part = TypeVar("_Part")
 _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
 #: What leads to something to look at, or to listen to, and to nothing else.
@@ -70,22 +72,26 @@ def is_hollow(text: str) -> bool:
     return _HOLLOW.match(text) is not None or UNFILLED.search(text) is not None
 
 
+def _inside(parts: Sequence[_Part], whole: Span, start: Callable[[_Part], int]) -> Sequence[_Part]:
+    """Return those of `parts`, which stand in the order of the text, that begin inside `whole`."""
+    first = bisect.bisect_left(parts, whole.start, key=start)
+    return parts[first : bisect.bisect_left(parts, whole.end, lo=first, key=start)]
+
+
 def _said(reading: Reading, number: int) -> Iterator[Spelled]:
     return (sentence.spelled for sentence in reading.section_sentences(number))
 
 
 def _holds(reading: Reading, number: int, needs: str) -> bool:
     """Tell whether a section holds what `needs` names; by default a sentence or an item of its own."""
-    whole = reading.document.sections[number].all
+    document, whole = reading.document, reading.document.sections[number].all
     if needs == "table":
-        return any(
-            table.rows and whole.start <= table.rows[0][0].start < whole.end for table in reading.document.tables
-        )
+        return bool(_inside(document.tables, whole, lambda table: table.rows[0][0].start))
     if needs == "link":
-        inside = (link for link in reading.document.links if whole.start <= link.span.start < whole.end)
+        inside = _inside(document.links, whole, lambda link: link.span.start)
         return any(_SHOWS.search(link.target) is None for link in inside)
     if needs == "code":
-        return any(whole.start <= block.span.start < whole.end for block in reading.document.code)
+        return bool(_inside(document.code, whole, lambda block: block.span.start))
     if needs == "nothing":
         return True
     short = 0
