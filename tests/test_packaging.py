@@ -181,6 +181,8 @@ def test_hooks_run_for_every_file_that_is_read(hook: dict[str, str]) -> None:
         "heron/LICENSE.md",
         "model-license.txt",
         "COPYING",
+        "TERMS.md",
+        "heron/terms-of-use.txt",
     ):
         assert re.search(hook["files"], name), name
     for name in CARDS:

@@ -30,9 +30,7 @@ _LICENSE = regex(
     r"(?:model[-_]?)?(?:licen[cs]e|copying)(?:[-_.].*)?|use[-_]policy(?:\..*)?|.*[-_.]licen[cs]e(?:\.(?:md|txt))?",
     re.IGNORECASE,
 )
-_TERMS = regex(
-    r"(?:model[-_])?terms(?:[-_ ](?:of[-_ ]use|of[-_ ]service|and[-_ ]conditions))?\.(?:md|txt)", re.IGNORECASE
-)
+_TERMS = regex(r"(?:model[-_])?terms(?:[-_ ](?:of[-_ ]use|and[-_ ]conditions))?\.(?:md|txt)", re.IGNORECASE)
 _TRAINING_CODE = regex(
     r"(?:.*[-_])?(?:train|training|pretrain|pretraining|run_clm|run_mlm)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
 )
@@ -103,6 +101,11 @@ def is_license(path: str) -> bool:
 def is_terms(path: str) -> bool:
     """Tell whether the file holds terms of use, which may say more than a license, or other things."""
     return _TERMS.fullmatch(path) is not None
+
+
+def is_side(path: str) -> bool:
+    """Tell whether the file is read beside a card, and is none itself: a license or terms."""
+    return is_license(path) or is_terms(path)
 
 
 def is_training_code(path: str) -> bool:

@@ -131,7 +131,7 @@ def release_of(example: Mapping[str, Any]) -> Release:
         sides={
             name: text
             for name, text in texts.items()
-            if name == "config.json" or filenames.is_license(name) or filenames.is_terms(name) or name in linked
+            if name == "config.json" or filenames.is_side(name) or name in linked
         },
         tree=tree,
         troubles=tuple(one for one in got.values() if isinstance(one, Trouble)),

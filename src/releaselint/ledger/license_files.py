@@ -27,6 +27,8 @@ _OTHERS: Final = regex(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y
 _CODE: Final = regex(r"code|source|software|scripts?", re.IGNORECASE)
 _DATA: Final = regex(r"data|corpus", re.IGNORECASE)
 _MODEL: Final = regex(r"model|weights?", re.IGNORECASE)
+_WEIGHTS: Final = regex(r"\b(?:model|weights|checkpoints?|adapter|network)\b", re.IGNORECASE)
+_SERVICE: Final = regex(r"\b(?:api|services?|demo|(?:web)?site|page|platform|data(?:set)?)\b", re.IGNORECASE)
 _MUCH_CODE: Final = 10
 _PROJECT: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "package.json", "CMakeLists.txt"})
 #: A text of at most so many characters, with an address, points to the license.
@@ -65,10 +67,18 @@ def with_files(
 def terms_of(licensing: Licensing, release: Release, private: Callable[[str], bool]) -> Iterator[Claim]:
     """Yield what terms of use, and license files of the model that nobody knows, say of commercial use."""
     paths = [file.path for file in licensing.files if file.about in ("model", "unclear") and file.state == "unknown"]
-    paths += [path for path in release.sides if filenames.is_terms(path) and not private(path)]
-    for path in dict.fromkeys(paths):
+    terms = [path for path in release.sides if filenames.is_terms(path) and not private(path)]
+    for path in dict.fromkeys((*paths, *terms)):
         document = parse(SourceText(path=path, text=release.sides[path]))
-        yield from (claim for claim in read(Reading(document)) if claim.subject == "commercial-use")
+        if path in terms and document.sections and _SERVICE.search(document.sections[0].heading.name):
+            continue
+        for claim in read(Reading(document)):
+            if claim.subject != "commercial-use" or claim.span is None:
+                continue
+            # Terms of use are a service's as well, and a line of a license can be on what comes with the model.
+            line = document.text[document.text.rfind("\n", 0, claim.span.start) + 1 : claim.span.end]
+            if _WEIGHTS.search(line) if path in terms else not _OTHERS.search(line):
+                yield claim
 
 
 def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> About:

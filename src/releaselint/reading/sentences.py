@@ -115,10 +115,10 @@ def sentences(document: Document) -> Iterator[Sentence]:
 
 
 def _gate(document: Document) -> Iterator[Span]:
-    """Yield the sentences that the Hub shows before it gives access, and the names of the fields that it asks for."""
+    """Yield the sentences that the Hub shows before it gives access, and the names of the boxes to tick."""
     for pointer, spot in document.front.spots.items() if document.front else ():
-        if pointer[:1] == ("extra_gated_fields",) and len(pointer) == 2 and spot.key is not None:
-            yield spot.key
+        if pointer[:1] == ("extra_gated_fields",) and len(pointer) == 2 and "checkbox" in document.slice(spot.value):
+            yield spot.key or spot.value  # the name of a text field asks, and nobody agrees to it
         if pointer not in _GATES or spot.value.end > document.body:
             continue
         at = spot.value.start

@@ -122,7 +122,7 @@ def shown(path: str) -> str:
 
 def _is_common(name: str) -> bool:
     """Tell whether software that is no release has files of this name as well."""
-    return filenames.is_readme(name) or filenames.is_license(name)
+    return filenames.is_readme(name) or filenames.is_side(name)
 
 
 def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]], alone: dict[str, None]) -> None:
@@ -137,7 +137,7 @@ def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]],
         root = folder  # a README that is named is a card
     if root is not None:
         named = roots.setdefault(root, {})
-        if filenames.is_text(name) and not filenames.is_license(name):
+        if filenames.is_text(name) and not filenames.is_side(name):
             named[os.path.relpath(path, root).replace(os.sep, "/")] = None
     elif filenames.is_text(name):
         alone[path] = None

@@ -87,8 +87,7 @@ class Reader:
     def _sides(self, tree: Tree, linked: frozenset[str]) -> dict[str, str]:
         sides: dict[str, str] = {}
         for entry in tree.entries:
-            kinds = filenames.is_license(entry.path) or filenames.is_terms(entry.path)
-            wanted = entry.path == "config.json" or kinds or entry.path in linked
+            wanted = entry.path == "config.json" or filenames.is_side(entry.path) or entry.path in linked
             if wanted and (entry.size or 0) <= _SIDE_BYTES and len(sides) < _MAX_SIDES:
                 got = read_card(self.root, entry.path)
                 if isinstance(got, SourceText):
