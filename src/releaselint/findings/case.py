@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 
-from releaselint.claims import Claim
+from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
@@ -103,6 +103,11 @@ class Case:
             return document, first_line(document, Span(start, start + 3 if front is not None else start))
         return None, Span(0, 0)
 
+    def holds(self, path: str) -> bool:
+        """Tell whether the release has a file, or a folder with files, at `path`."""
+        path = path.removeprefix("./").partition("#")[0].rstrip("/")
+        return any(one.path == path or one.path.startswith(path + "/") for one in self.release.tree.entries)
+
     def evidence(self, claim: Claim | None) -> tuple[Evidence, ...]:
         """Return `claim` as the evidence of a finding."""
         if claim is None:
@@ -113,8 +118,9 @@ class Case:
         elif claim.span is not None and claim.path in self.release.sides:
             line = self.release.sides[claim.path].count("\n", 0, claim.span.start) + 1
         text = claim.detail if claim.origin == "tree" else claim.excerpt
-        if claim.origin == "code" and "/" in claim.detail and claim.detail not in text:
-            text += f" ({claim.detail})"  # the id stands on another line, or in a variable
+        whole = document.slice(document.lines.span(line - 1, line)) if document and line else text
+        if claim.origin == "code" and "/" in claim.detail and claim.detail not in whole:
+            text += f" ({shortened(claim.detail)})"  # the id stands on another line, or in a variable
         return (Evidence(path=self.release.shown(claim.path) if claim.path else None, line=line, text=text),)
 
 

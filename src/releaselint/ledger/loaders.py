@@ -39,7 +39,10 @@ _CALL = regex(
     r"|Classifier\.load|spacy\.load|hub\.load|hub\.Module|stanza\.Pipeline))"
     r"\s{0,4}\(\s{0,40}(?P<args>[^()]{0,400})"
 )
-_TOKEN = regex(r"\b(?:use_auth_token|token|hf_token|auth_token)\s{0,4}=\s{0,4}(?!None|False)")
+# What the environment may lack is optional, and "<image>" is a word of the model's.
+_TOKEN = regex(
+    r"\b(?:use_auth_token|token|hf_token|auth_token)\s{0,4}=(?!\s{0,4}(?:(?:None|False|(?:os\.)?getenv|os\.environ\.get)\b|[\"']<))"
+)
 _ARGUMENT = regex(
     r"(?:\b(?P<key>\w{1,40})\s{0,3}=\s{0,3})?(?:[rf]?(?P<quote>[\"'])(?P<text>[^\"'\n]{1,200})(?P=quote)|(?P<name>[A-Za-z_]\w{0,60}))"
     r"(?=\s{0,10}(?:,|\Z|\#|\n))"
@@ -177,7 +180,7 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
             span=Span(match.start(), match.end("args")),
             how=kind,
             call=f"{how}({args[:60]}",
-            token=_TOKEN.search(args) is not None,
+            token=any(_TOKEN.search(line.partition("#")[0]) for line in args.splitlines()),
         )
 
 

@@ -53,9 +53,11 @@ _CLIENT = regex(
 )
 _LOCAL = regex(
     r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|EMPTY"
-    r"|\{\w{0,20}(?:endpoint|host|url)",
+    r"|\{\w{0,20}(?:endpoint|host|url)|\.internal\b",
     re.IGNORECASE,
 )
+#: A command that sends something: what only fetches a file or an installer has a key in its block as well.
+_CURLED = regex(r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)")
 _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
@@ -131,7 +133,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     own = _own(found, names, bases)
     held = "gated" if all(load.token for load, _ in own) else "public"
     for load, document in own[:5]:
-        claims.append(_claim(document, load.span, "weights", held, "code", load.id))
+        claims.append(_claim(document, load.span, "weights", held, "code", load.id, certain=held == "public"))
     if not own:
         adapters = [entry for entry in found if entry[0].how == "adapter"]
         rest = [
@@ -248,12 +250,11 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         urls = [match for match in _ENDPOINT.finditer(text) if not match.group().lower().endswith(_PICTURES)]
         if any(_LOCAL.search(match.group()) for match in urls) or _SERVED.search(text) or not (keyed or own):
             continue
-        named = own is not None or _MODEL_VALUE.search(text) is not None
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
             owned = is_called(_site(host), names)
-            called = "api" in url.lower() or (keyed and "curl" in text)
+            called = "api" in url.lower() or (keyed and _CURLED.search(text) is not None)
             if host.endswith(_RESELLERS) or not (owned or called) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())
@@ -261,7 +262,7 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
                 sure = own is not None or is_own(_site(host), names) or not owned
                 yield _claim(document, span, "query-interface", "api", "code", url[:200], certain=sure)
                 return
-            if not named:
+            if _MODEL_VALUE.search(text) is None:
                 yield _claim(document, span, "query-interface", "api", "code", CATALOG, certain=False)
                 return
         if own and not urls and not _RESOLD.search(text):
@@ -280,8 +281,7 @@ def _site(host: str) -> str:
 
 
 def _is_keyed(code: str) -> bool:
-    lower = code.lower()
-    return any(hint in lower for hint in _KEY_HINTS) and _KEYED.search(code) is not None
+    return any(map(code.lower().__contains__, _KEY_HINTS)) and _KEYED.search(code) is not None
 
 
 def _claim(

@@ -38,11 +38,12 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
         # Code that loads a model runs behind a gate as well, what is called available is so for whoever asks, and so
         # is what one sentence tells of both.
         told = {(claim.path, claim.span) for claim in weights if claim.value == "gated" and claim.origin == "prose"}
+        sure = any(claim.value == "gated" and claim.origin != "code" for claim in weights)
         weights[:] = [
             _behind(claim)
             if claim.origin in ("code", "metadata")
             or (claim.path, claim.span) in told
-            or (claim.origin in _BEHIND_GATES and not claim.certain)
+            or (sure and claim.origin in _BEHIND_GATES and not claim.certain)
             else claim
             for claim in weights
         ]
