@@ -29,10 +29,10 @@ _RELEASED: Final = regex(
     r"(?:the|this|our)\s(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
-#: "The first coding model that is truly open source", "our fully open-source model".
+#: "The first coding model that is truly open source", and no more: a clause of a longer sentence tells of others too.
 _FIRST: Final = regex(
     r"\A\W{0,4}(?:the\s(?:first|only)|our)\s(?:[\w-]{1,20}\s){0,6}?(?:model|LLM|VLM|assistant|chatbot)\s(?:that|which)\sis\s"
-    rf"(?:now\s|fully\s|completely\s|truly\s)?{_OPEN}",
+    rf"(?:now\s|fully\s|completely\s|truly\s)?{_OPEN}\s?(?:[.!:]|\Z)",
     re.IGNORECASE,
 )
 _TITLE: Final = regex(
