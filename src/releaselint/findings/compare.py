@@ -226,9 +226,7 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         fault = "the text says that the weights are not released"
         yield _narrower(case, "weights", fault, denied, severity=None if denied.certain else "warning")
         return
-    files = {entry.path for entry in case.release.tree.entries}
-    named = [claim.detail.removeprefix("./") for claim in row.promise.claims]
-    linked = bool(ledger.own_ids) or any("://" in name or name in files for name in named)
+    linked = bool(ledger.own_ids) or any("://" in one.detail or case.holds(one.detail) for one in row.promise.claims)
     if ledger.tree != "unknown" and not shown and not linked:
         # The card of a page of the Hub may well lie here without its weights.
         fault = "no weights lie beside the card, and no link or model id leads to them"

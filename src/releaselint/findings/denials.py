@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.names import quoted
 from releaselint.ledger.model import Row
 from releaselint.records import replace
 from releaselint.vocabulary import reach
@@ -52,7 +53,19 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
                 hit = _hit(case, row, replace(lies, certain=False), f"{row.subject}: withheld", fault=fault)
                 yield replace(hit, help="declare it, take it out, or list what is not released under 'private-files'")
             continue
-        if promise.value not in ("public", "gated") or reach(shown) >= reach(promise.value):
+        if promise.value not in ("public", "gated"):
+            continue
+        path = promise.detail if "://" not in promise.detail else ""
+        if path and row.subject != "weights" and ledger.tree != "unknown" and not case.holds(path):
+            yield Hit(
+                document=case.document(promise.path),
+                span=promise.span,
+                subject=row.subject,
+                values={"name": f"{row.subject}: {promise.value}", "fault": Plain(f"no file lies at {quoted(path)}")},
+                help="correct the path, or add the file",
+            )
+            continue
+        if reach(shown) >= reach(promise.value):
             continue
         if row.subject == "weights":  # of which access-narrower-than-declared says what is not there at all
             told: tuple[str, ...] = ("gated",) if ledger.gate != "click-through" else ()
