@@ -32,6 +32,8 @@ _LINK = regex(
     r"|<a\s[^<>]{0,1000}>[^<>]{0,300}</a>",
     re.IGNORECASE,
 )
+#: A name in a row of links that says whose the others are.
+_ANOTHERS = regex(r"\[[^\[\]]{0,60}\b(?:original|base|parent|upstream)\b", re.IGNORECASE)
 _IMAGE: Final = ('src="', "src='")
 
 
@@ -84,8 +86,9 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def _is_row(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is several links and no more: what one is called then says nothing of the others."""
-    rest = _LINK.sub("[]", document.text[sentence.span.start : sentence.span.end])
-    return rest.count("[]") > 1 and not any(map(str.isalnum, rest))
+    text = document.text[sentence.span.start : sentence.span.end]
+    rest = _LINK.sub("[]", text)
+    return rest.count("[]") > 1 and not any(map(str.isalnum, rest)) and _ANOTHERS.search(text) is None
 
 
 def _named(names: Phrases, sentence: Sentence | None, document: Document, start: int) -> bool:
