@@ -198,7 +198,7 @@ def test_rule_that_raises_is_reported_and_the_others_still_run(
         raise KeyError("license")
 
     monkeypatch.setattr(licenses, "unknown", fail)
-    run._made.cache_clear()
+    run._tests.cache_clear()
     card = "---\nlicense: nonsense\nlanguage: no\n---\n# A\n"
     path = tmp_path / "README.md"
     path.write_text(card, encoding="utf-8")
@@ -207,7 +207,7 @@ def test_rule_that_raises_is_reported_and_the_others_still_run(
         with pytest.raises(SystemExit) as ended:
             main(["check", "--isolated", "--format", "concise", str(path)])
     finally:
-        run._made.cache_clear()
+        run._tests.cache_clear()
     assert ended.value.code == 2
     assert "[internal-error]" in capsys.readouterr().out
     told = {finding.rule: finding for finding in found}

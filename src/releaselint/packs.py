@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 from releaselint import bundled
 from releaselint.errors import ConfigError, DataError
@@ -21,6 +21,8 @@ GROUP: Final = "releaselint.rules"
 """The entry-point group of plugins: its name is the prefix of their ids, its value a package that holds the files."""
 _MAX_FILES: Final = 500
 _MAX_FOLDERS: Final = 500
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @record
@@ -63,6 +65,19 @@ def using(packs: tuple[Pack, ...]) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+class remembered(Generic[P, T]):  # noqa: N801 - a decorator
+    """Lets a function keep its results, for each set of packs in use and of arguments, which can be hashed."""
+
+    def __init__(self, function: Callable[P, T]) -> None:
+        kept = functools.lru_cache(maxsize=64)(lambda _used, *args, **kwargs: function(*args, **kwargs))
+        self._kept: Callable[..., T] = kept
+        self.cache_clear = kept.cache_clear
+        functools.update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._kept(_current.get(), *args, **kwargs)
 
 
 def pack_of(file: str) -> Pack | None:

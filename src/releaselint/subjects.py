@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -75,18 +74,14 @@ class Subject:
 _NOTHING: Final = Demand(ask="not-asked", reason="")
 
 
+@packs.remembered
 def all_subjects() -> dict[str, Subject]:
     """Return every subject by id, those of the packs in use among them, in the order of the vocabulary.
 
     Raises DataError.
     """
-    return _all_subjects(packs.current())
-
-
-@functools.lru_cache(maxsize=32)
-def _all_subjects(used: tuple[packs.Pack, ...]) -> dict[str, Subject]:
     found: dict[str, Subject] = {}
-    for files in (bundled.load_folder("rules"), *(pack.files for pack in used)):
+    for files in (bundled.load_folder("rules"), *(pack.files for pack in packs.current())):
         for name, data in files.items():
             kind = FOLDERS.get(name.split("/")[-2]) if "/" in name else None
             if kind is not None and isinstance(data, dict) and "definition" in data:

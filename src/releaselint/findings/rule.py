@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
@@ -56,19 +55,15 @@ class Rule:
     file: str = ""
 
 
+@packs.remembered
 def all_rules() -> dict[str, Rule]:
     """Return every rule by id, those of the packs in use among them, in the order of the catalogue.
 
     Raises DataError.
     """
-    return _all_rules(packs.current())
-
-
-@functools.lru_cache(maxsize=32)
-def _all_rules(used: tuple[packs.Pack, ...]) -> dict[str, Rule]:
     rules = [
         rule_of_file(name, data)
-        for files in (bundled.load_folder("rules"), *(pack.files for pack in used))
+        for files in (bundled.load_folder("rules"), *(pack.files for pack in packs.current()))
         for name, data in files.items()
         if "definition" not in data and name.split("/")[-2] not in _DATA_FOLDERS
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -26,6 +25,7 @@ AFTERWARDS = ("unused-ignore", "unknown-ignore")
 _BY_LEVEL = frozenset({"access", "staged", "guardrails", "components", "risk"})
 
 
+@packs.remembered
 def select(
     wanted: tuple[str, ...] = (), ignored: tuple[str, ...] = (), extra: tuple[str, ...] = ()
 ) -> tuple[Rule, ...]:
@@ -33,13 +33,6 @@ def select(
 
     Names are rule ids or groups; an id counts more than a group. Raises UsageError for an unknown name.
     """
-    return _select(packs.current(), wanted, ignored, extra)
-
-
-@functools.lru_cache(maxsize=64)
-def _select(
-    _used: tuple[packs.Pack, ...], wanted: tuple[str, ...], ignored: tuple[str, ...], extra: tuple[str, ...]
-) -> tuple[Rule, ...]:
     rules = all_rules()
     groups = {rule.group for rule in rules.values()}.union(GROUPS)
     for name in (*wanted, *ignored, *extra):
@@ -56,12 +49,8 @@ def _select(
     return tuple(rule for rule in rules.values() if runs(rule) or rule.id == "internal-error")
 
 
+@packs.remembered
 def _tests(rules: tuple[str, ...]) -> tuple[tuple[Rule, Test], ...]:
-    return _made(packs.current(), rules)
-
-
-@functools.lru_cache(maxsize=64)
-def _made(_used: tuple[packs.Pack, ...], rules: tuple[str, ...]) -> tuple[tuple[Rule, Test], ...]:
     known = all_rules()
     return tuple((known[name], test_of(known[name])) for name in rules if name not in AFTERWARDS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -53,13 +52,9 @@ class Template:
     """Whether the ledger can tell that it is done, so that the tool ticks it."""
 
 
+@packs.remembered
 def templates() -> tuple[Template, ...]:
     """Return the bundled items in their order, then one for each component and guardrail that a pack brings along."""
-    return _templates(packs.current())
-
-
-@functools.lru_cache(maxsize=32)
-def _templates(_used: tuple[packs.Pack, ...]) -> tuple[Template, ...]:
     items: Any = bundled.load_data("rules/checklist.yaml")["items"]
     found = tuple(
         Template(
