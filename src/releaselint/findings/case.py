@@ -84,6 +84,10 @@ class Case:
         """Return the document of this path below the release's root."""
         return next((document for document in self.documents if document.path == path), None)
 
+    def at(self, claim: Claim | None) -> tuple[Document | None, Span | None]:
+        """Return where a claim stands, for a hit; nowhere, where there is none."""
+        return (self.document(claim.path), claim.span) if claim is not None else (None, None)
+
     def home(self) -> tuple[Document | None, Span]:
         """Return where a missing thing is reported: at the declared access, the opening fence, or the start."""
         declaration = self.declaration

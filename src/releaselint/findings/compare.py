@@ -53,7 +53,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         return
     if not asked(case, subject) or satisfied(row, demand) or _promised_too_little(row):
         return
-    promised = row.promise.first()
+    document, span = case.at(row.promise.first())
     values = {
         "demand.level": standing(case),
         "demand.verb": Plain(_VERBS[demand.ask]),
@@ -70,8 +70,8 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         told += f" (line {near.line} comes nearest, and was not understood)"
     empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
     yield Hit(
-        document=case.document(promised.path) if promised else None,
-        span=promised.span if promised else None,
+        document=document,
+        span=span,
         subject=subject.id,
         values=values,
         evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
@@ -272,11 +272,11 @@ def component_availability(case: Case) -> Iterator[Hit]:
         else:
             over = bool(demand.at_most) and reach(state) > reach(demand.at_most)
         if short or over:
-            claim = promise.first()
+            document, span = case.at(promise.first())
             needs = f"needs {quoted(demand.at_least)} or more" if short else f"allows {quoted(demand.at_most)} at most"
             yield Hit(
-                document=case.document(claim.path) if claim else None,
-                span=claim.span if claim else None,
+                document=document,
+                span=span,
                 subject=row.subject,
                 values={
                     "name": row.subject,

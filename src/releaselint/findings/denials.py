@@ -89,14 +89,15 @@ def open_but_gated(case: Case) -> Iterator[Hit]:
     elif ledger.gate != "click-through" and weights.value == "gated":  # and no file or link is open beside it
         claim = next((one for one in weights.claims if one.origin in IN_WORDS), None)
     if claim is not None:
-        yield Hit(document=case.document(claim.path), span=claim.span, subject="weights")
+        document, span = case.at(claim)
+        yield Hit(document=document, span=span, subject="weights")
 
 
 def _hit(case: Case, row: Row, denial: Claim, name: str, **values: str) -> Hit:
-    promise = row.promise.first()
+    document, span = case.at(row.promise.first())
     return Hit(
-        document=case.document(promise.path) if promise else None,
-        span=promise.span if promise else None,
+        document=document,
+        span=span,
         subject=row.subject,
         values={"name": name, **values},
         evidence=case.evidence(denial),

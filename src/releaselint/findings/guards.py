@@ -90,9 +90,8 @@ def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
         claim = row.promise.first()
         if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
             continue
-        yield Hit(
-            document=case.document(claim.path), span=claim.span, subject=row.subject, values={"name": row.subject}
-        )
+        document, span = case.at(claim)
+        yield Hit(document=document, span=span, subject=row.subject, values={"name": row.subject})
 
 
 def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
@@ -106,10 +105,10 @@ def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
             name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
         ):
             continue  # the interface beside the weights can be limited
-        claim = row.promise.first()
+        document, span = case.at(row.promise.first())
         yield Hit(
-            document=case.document(claim.path) if claim else None,
-            span=claim.span if claim else None,
+            document=document,
+            span=span,
             subject=row.subject,
             values={"name": row.subject, "level": standing(case), "reason": Plain(row.demand.reason)},
         )

@@ -75,9 +75,10 @@ def _at(case: Case, rule: Rule) -> Hit:
     elif rule.at:
         claim = ledger.rows[rule.at].claim
     row = ledger.rows.get(rule.evidence)
+    document, span = case.at(claim)
     return Hit(
-        document=case.document(claim.path) if claim else None,
-        span=claim.span if claim else None,
+        document=document,
+        span=span,
         subject=rule.subject,
         evidence=case.evidence((row.evidence.first(certain=True) or row.claim) if row else None),
         basis=case.basis if "access" in rule.when else None,
