@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import printable, quoted
+from releaselint.ledger.declaration import day_of
 from releaselint.ledger.model import Ledger
 from releaselint.subjects import slugs
 
@@ -18,11 +18,8 @@ def overdue(case: Case) -> Iterator[Hit]:
     until = declaration.get("review-by") if declaration else None
     if declaration is None or not isinstance(until, str):
         return
-    try:
-        day = datetime.date.fromisoformat(until)
-    except ValueError:
-        return  # declaration-invalid tells
-    if day < case.today:
+    day = day_of(until)  # of what is no date, declaration-invalid tells
+    if day is not None and day < case.today:
         yield Hit(document=declaration.document, span=declaration.span("review-by"), values={"day": Plain(until)})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
+from releaselint.ledger.declaration import day_of
 from releaselint.ledger.model import Stage
 from releaselint.vocabulary import openness
 
@@ -50,7 +50,7 @@ def narrows(case: Case) -> Iterator[Hit]:
 def overdue(case: Case) -> Iterator[Hit]:
     """The date of a planned stage has passed."""
     for stage in case.ledger.stages:
-        day = _day(stage.date)
+        day = day_of(stage.date)
         if stage.status == "planned" and day is not None and day < case.today:
             yield _hit(case, stage, "date", date=Plain(stage.date))
 
@@ -84,10 +84,3 @@ def _hit(case: Case, stage: Stage, key: str = "", **values: str) -> Hit:
 
 def _name(stage: Stage) -> str:
     return quoted(stage.name or stage.artifact) if stage.name or stage.artifact else f"number {stage.number + 1}"
-
-
-def _day(date: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(date)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from releaselint.errors import ConfigError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.model import Evidence, Waiver
 from releaselint.findings.names import printable
+from releaselint.ledger.declaration import day_of
 from releaselint.records import record
 from releaselint.shape import nearest
 from releaselint.text import Lines
@@ -130,7 +131,7 @@ def waivers_of(case: Case) -> Iterator[Waiver]:
 
 def holds(waiver: Waiver, case: Case) -> bool:
     """Tell whether a waiver silences its rule on the case's day."""
-    until = _day(waiver.until)
+    until = day_of(waiver.until)
     return (
         bool(waiver.reason.strip())
         and not (waiver.until and (until is None or until < case.today))
@@ -143,7 +144,7 @@ def holds(waiver: Waiver, case: Case) -> bool:
 def expired(case: Case) -> Iterator[Hit]:
     """A waiver has run out, or its end is no date."""
     for waiver in waivers_of(case):
-        until = _day(waiver.until)
+        until = day_of(waiver.until)
         if waiver.until and until is None and waiver.number is None:
             yield waiver_hit(
                 case, waiver, "until", ended=Plain(f"ends on '{printable(waiver.until)}', which is no date")
@@ -178,7 +179,7 @@ def not_allowed(case: Case) -> Iterator[Hit]:
 def _too_long(waiver: Waiver, case: Case) -> bool:
     if case.max_days is None:
         return False
-    until = _day(waiver.until)
+    until = day_of(waiver.until)
     if waiver.until and until is None:
         return False  # its end is no date, which is told already
     return until is None or until > case.today + datetime.timedelta(days=case.max_days)
@@ -204,10 +205,3 @@ def waiver_hit(case: Case, waiver: Waiver, key: str = "", **values: str) -> Hit:
         values={"rule": waiver.rule, **values},
         evidence=(waiver.source,) if waiver.source else (),
     )
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None

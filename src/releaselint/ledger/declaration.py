@@ -83,7 +83,7 @@ def _no_days(value: Any, pointer: shape.Pointer = ()) -> Iterator[shape.Fault]:
     """Yield a fault for each date that has the shape of one, and that no calendar has."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in _DAYS and isinstance(item, str) and _DAY.fullmatch(item) and not _is_day(item):
+            if key in _DAYS and isinstance(item, str) and _DAY.fullmatch(item) and day_of(item) is None:
                 told = f"'{shape.path_of((*pointer, key))}' must be a date such as 2026-05-02, not '{item}'"
                 yield shape.Fault(pointer=(*pointer, key), on_key=False, message=told, kind="shape")
             elif len(pointer) < _DEEP:
@@ -93,12 +93,12 @@ def _no_days(value: Any, pointer: shape.Pointer = ()) -> Iterator[shape.Fault]:
             yield from _no_days(item, (*pointer, number))
 
 
-def _is_day(text: str) -> bool:
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that a value names; None where it is no date of the calendar."""
     try:
-        datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def level_of(declaration: Declaration | None) -> str | None:
