@@ -13,7 +13,7 @@ from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.edits import put, without_item
 from releaselint.findings.names import printable, quoted
 from releaselint.ledger.hub import hub
-from releaselint.ledger.metadata import key_span
+from releaselint.ledger.metadata import span_at, values_at
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -159,11 +159,12 @@ def pipeline_tag(case: Case) -> Iterator[Hit]:
         import difflib
 
         near = difflib.get_close_matches(tag.lower()[:80], sorted(known.pipeline_tags), 1, 0.75)
+        span = span_at(front, "pipeline_tag")
         yield Hit(
             document=document,
-            span=_value_span(front, "pipeline_tag"),
+            span=span,
             values={"tag": tag, "near": Plain(f"; did you mean {quoted(near[0])}?" if near else "")},
-            edits=put(document, _value_span(front, "pipeline_tag"), near[0]) if near else (),
+            edits=put(document, span, near[0]) if near else (),
             safe=False,
         )
 
@@ -172,15 +173,9 @@ def local_path(case: Case) -> Iterator[Hit]:
     """A value that should be a Hub id or a URL is a path on somebody's machine."""
     for document, front in read_by_hub(case):
         for key in _PATH_KEYS:
-            for index, value in _texts(front.values.get(key)):
+            for index, value in values_at(front, key):
                 if _LOCAL.match(value) and not (key in ("license_link", "thumbnail") and value.startswith("./")):
-                    pointer = (key,) if index is None else (key, index)
-                    spot = front.spot(pointer)
-                    yield Hit(
-                        document=document,
-                        span=spot.value if spot else key_span(front, key),
-                        values={"key": key, "value": value},
-                    )
+                    yield Hit(document=document, span=span_at(front, key, index), values={"key": key, "value": value})
 
 
 def duplicate_entry(case: Case) -> Iterator[Hit]:
@@ -188,7 +183,7 @@ def duplicate_entry(case: Case) -> Iterator[Hit]:
     for document, front in read_by_hub(case):
         for key in _LISTS:
             seen: dict[str, int] = {}
-            for index, value in _texts(front.values.get(key)):
+            for index, value in values_at(front, key):
                 if index is None or value not in seen:
                     seen.setdefault(value, index or 0)
                     continue
@@ -240,15 +235,3 @@ def _pointers(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[tupl
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _pointers(item, (*pointer, index))
-
-
-def _texts(value: Any) -> Iterator[tuple[int | None, str]]:
-    if isinstance(value, str):
-        yield None, value
-    elif isinstance(value, list):
-        yield from ((index, item) for index, item in enumerate(value) if isinstance(item, str))
-
-
-def _value_span(front: FrontMatter, key: str) -> Span:
-    spot = front.spots.get((key,))
-    return spot.value if spot is not None else front.span

@@ -9,9 +9,8 @@ from typing import Final
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.front_matter import read_by_hub
-from releaselint.findings.license_terms import span_at, values_at
 from releaselint.findings.names import quoted
-from releaselint.ledger.metadata import values_of
+from releaselint.ledger.metadata import span_at, values_at, values_of
 from releaselint.licenses import License, find
 from releaselint.regex import regex
 

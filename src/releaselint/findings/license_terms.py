@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from releaselint.claims import Claim
-from releaselint.document.front import FrontMatter
 from releaselint.document.model import Document
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
@@ -62,21 +60,6 @@ def listed(names: Iterable[str]) -> str:
 def evidence_of(case: Case, file: LicenseFile) -> tuple[Evidence, ...]:
     """Return the line of a license file that tells what it is."""
     return (Evidence(path=case.release.shown(file.path), line=file.line, text=file.text),)
-
-
-def values_at(front: FrontMatter, key: str) -> Iterator[tuple[int | None, str]]:
-    """Yield the texts under a top-level key, with their numbers in a list (None where there is none)."""
-    value: Any = front.values.get(key)
-    if isinstance(value, str):
-        yield None, value
-    elif isinstance(value, list):
-        yield from ((index, item) for index, item in enumerate(value) if isinstance(item, str))
-
-
-def span_at(front: FrontMatter, key: str, index: int | None) -> Span:
-    """Return the place of the value at `key`, or of its member `index`."""
-    spot = front.spot((key,) if index is None else (key, index))
-    return spot.value if spot is not None else front.span
 
 
 def limit_of(license_: License) -> str:

@@ -10,8 +10,8 @@ from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.edits import put
 from releaselint.findings.front_matter import misspelt_keys, read_by_hub
 from releaselint.findings.license_other import is_written
-from releaselint.findings.license_terms import span_at, values_at
 from releaselint.findings.names import quoted
+from releaselint.ledger.metadata import span_at, values_at
 from releaselint.licenses import find, is_hub_id, nearest_hub_id
 
 

@@ -60,6 +60,21 @@ def key_span(front: FrontMatter, key: str) -> Span:
     return Span(start, max(spot.value.end, start))
 
 
+def values_at(front: FrontMatter, key: str) -> Iterator[tuple[int | None, str]]:
+    """Yield the texts under a top-level key, with their numbers in a list (None where there is none)."""
+    value: Any = front.values.get(key)
+    if isinstance(value, str):
+        yield None, value
+    elif isinstance(value, list):
+        yield from ((index, item) for index, item in enumerate(value) if isinstance(item, str))
+
+
+def span_at(front: FrontMatter, key: str, index: int | None = None) -> Span:
+    """Return the place of the value at `key`, or of its member `index`."""
+    spot = front.spot((key,) if index is None else (key, index))
+    return spot.value if spot is not None else front.span
+
+
 def metadata_claim(document: Document, key: str, subject: str, value: str, detail: str = "") -> Claim:
     """Return the claim that the top-level `key` makes."""
     span = key_span(document.front, key) if document.front else Span(0, 0)
