@@ -75,7 +75,9 @@ def _harmless(line: str) -> str:
 
 
 def _painted(line: str) -> str:
-    code = "1" if line.startswith(("---", "+++")) else _COLORS.get(line[:1])
+    from releaselint.report.columns import paint
+
+    code = "1" if line.startswith(("---", "+++")) else _COLORS.get(line[:1], "")
     shown = _harmless(line)
     bare = shown.rstrip("\r\n")
-    return f"\x1b[{code}m{bare}\x1b[0m{shown[len(bare) :]}" if code else shown
+    return paint(bare, code) + shown[len(bare) :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from releaselint.ledger.model import Ledger
@@ -159,10 +159,6 @@ class Report:
         """All findings, release by release."""
         return (finding for release in self.releases for finding in release.findings)
 
-    def count(self, severity: Severity) -> int:
-        """Return how many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings)
-
     def fails(self, bound: str = "error") -> bool:
         """Tell whether any finding is as grave as `bound` (``never`` for none)."""
         return any(at_least(finding.severity, bound) for finding in self.findings)
@@ -171,3 +167,11 @@ class Report:
     def broken(self) -> bool:
         """Whether a rule of the linter itself failed."""
         return any(finding.rule == "internal-error" for finding in self.findings)
+
+
+def tally(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Return how many findings there are of each severity, the gravest first."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts

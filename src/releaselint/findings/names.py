@@ -21,10 +21,6 @@ CUT: Final = 80
 _PLACE = regex(r"\{([a-z][a-z.-]*)\}")
 
 
-def _license(ledger: Ledger) -> str:
-    return ledger.licensing.promise.text or (ledger.licensing.known.id if ledger.licensing.known else UNSTATED)
-
-
 def _widest(row: Row) -> str:
     return max(row.promise.value, row.evidence.value, key=reach)
 
@@ -52,7 +48,7 @@ _FACTS: Final[dict[str, Fact]] = {
     "tree": lambda ledger: ledger.tree,
     "output": lambda ledger: ledger.output,
     "copy": lambda ledger: ledger.copy,
-    "license.id": _license,
+    "license.id": lambda ledger: ledger.licensing.id or UNSTATED,
     "license.family": lambda ledger: UNSTATED if ledger.licensing.family == "unknown" else ledger.licensing.family,
     "license.restricts-use": _restricts,
     "license.stated": lambda ledger: ledger.licensing.promise.stated or ledger.licensing.evidence.stated,

@@ -112,20 +112,13 @@ def report_of(
     if severities:
         findings = tuple(replace(one, severity=severities.get(one.rule, one.severity)) for one in findings)
     ledger = case.ledger
-    licensing = ledger.licensing
-    summary = ledger.summary
     return ReleaseReport(
         path=case.release.path,
         declared=ledger.declared,
         evident=None if ledger.evident == UNSTATED else ledger.evident,
-        license=licensing.promise.text or (licensing.known.id if licensing.known else None),
+        license=ledger.licensing.id,
         generative=ledger.generative,
-        summary={
-            "internals_visible": summary.internals,
-            "downloadable": summary.downloadable,
-            "customizable": summary.customizable,
-            "best_suited_for": summary.suited or None,
-        },
+        summary=ledger.summary.told,
         findings=findings,
         silenced=silenced,
         ledger=ledger if keep_ledger else None,

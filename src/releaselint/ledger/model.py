@@ -114,6 +114,11 @@ class Licensing:
         return self.promise.license or self.evidence.license
 
     @property
+    def id(self) -> str | None:
+        """The license as the front matter writes it, else the id of the known one; None for none."""
+        return self.promise.text or (self.known.id if self.known else None)
+
+    @property
     def of_code(self) -> License | None:
         """The license of the code, where none is named for the weights: facts show it, and no rule relies on it."""
         if self.family != "unknown":
@@ -144,6 +149,16 @@ class Summary:
     downloadable: Literal["no", "gated", "yes"]
     customizable: Literal["no", "through the API", "yes"]
     suited: str
+
+    @property
+    def told(self) -> dict[str, str | None]:
+        """Its lines by the names that reports have for them."""
+        return {
+            "internals_visible": self.internals,
+            "downloadable": self.downloadable,
+            "customizable": self.customizable,
+            "best_suited_for": self.suited or None,
+        }
 
 
 @record

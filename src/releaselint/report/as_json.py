@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from releaselint.findings.model import SEVERITIES, Finding, ReleaseReport, Report
+from releaselint.findings.model import Finding, ReleaseReport, Report, tally
 from releaselint.report.escape import json_text
 from releaselint.report.options import Options
 
@@ -16,7 +16,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
     yield from _listed(_release(release, options) for release in report.releases)
     yield ',\n  "findings": '
     yield from _listed(finding for release in report.releases for finding in _findings(release, options))
-    rest: dict[str, Any] = {"summary": {severity: report.count(severity) for severity in SEVERITIES}}
+    rest: dict[str, Any] = {"summary": tally(report.findings)}
     if report.known is not None:
         gone = [{"rule": rule, "count": number} for rule, number in report.known.gone]
         rest["baseline"] = {"known": report.known.hidden, "gone": gone}
@@ -33,7 +33,6 @@ def _listed(items: Iterable[Any]) -> Iterator[str]:
 
 
 def _release(release: ReleaseReport, options: Options) -> dict[str, Any]:
-    counts = {severity: sum(f.severity == severity for f in release.findings) for severity in SEVERITIES}
     return {
         "path": release.path,
         "access": release.access,
@@ -41,7 +40,7 @@ def _release(release: ReleaseReport, options: Options) -> dict[str, Any]:
         "evident": release.evident,
         "license": release.license,
         "generative": release.generative,
-        "summary": {**counts, **release.summary},
+        "summary": {**tally(release.findings), **release.summary},
         "findings": list(_findings(release, options)),
     }
 

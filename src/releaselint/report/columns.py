@@ -22,6 +22,11 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def paint(text: str, color: str) -> str:
+    """Return `text` in a color (SGR), where there is one and anything to see."""
+    return f"\x1b[{color}m{text}\x1b[0m" if color and text.strip() else text
+
+
 def cut(text: str, width: int) -> str:
     """Return `text`, ended by `…` where it is wider than `width`."""
     if columns(text) <= width:

@@ -100,10 +100,5 @@ def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> 
         "parts": {slug: row(rows[slug], "status", rows[slug].value) for slug in of_kind("part")},
         "gate": ledger.gate,
         "base_models": list(ledger.base_models),
-        "summary": {
-            "internals_visible": ledger.summary.internals,
-            "downloadable": ledger.summary.downloadable,
-            "customizable": ledger.summary.customizable,
-            "best_suited_for": ledger.summary.suited or None,
-        },
+        "summary": ledger.summary.told,
     }

@@ -8,9 +8,9 @@ from typing import Final
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.model import Cell, Ledger, Row
-from releaselint.report.columns import cut, flow
+from releaselint.report.columns import cut, flow, paint
 from releaselint.report.escape import plain
-from releaselint.report.words import leading
+from releaselint.report.words import UNREAD, generative, leading
 from releaselint.vocabulary import CONTRADICTED, UNSTATED
 
 _CLAIMS: Final = 3
@@ -47,7 +47,7 @@ def facts_lines(
     yield from _license(ledger, show)
     if ledger.language != "en":
         yield ""
-        yield "The text is not English: its prose was not read, only structure, metadata, links and code."
+        yield UNREAD
 
 
 def _stated(row: Row) -> bool:
@@ -76,8 +76,8 @@ def _access(ledger: Ledger, show: _Show) -> Iterator[str]:
         )
     if summary.suited:
         yield f"  best suited for {summary.suited}"
-    generative = "yes" if ledger.generative else "no" if ledger.generative_claim else "no (nothing says so)"
-    yield f"  generative: {generative}{show.place(ledger.generative_claim)}"
+    told = generative(ledger.generative, known=ledger.generative_claim is not None)
+    yield f"  generative: {told}{show.place(ledger.generative_claim)}"
 
 
 def _license(ledger: Ledger, show: _Show) -> Iterator[str]:
@@ -103,7 +103,7 @@ class _Show:
         self.documents, self.width, self.color, self.labels = documents, width, color, labels
 
     def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
+        return paint(text, code) if self.color else text
 
     def bold(self, text: str) -> str:
         return self.paint(text, "1")

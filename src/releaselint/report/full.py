@@ -7,7 +7,7 @@ from typing import Final
 
 from releaselint.findings.model import Finding, ReleaseReport, Report
 from releaselint.report import DOCS
-from releaselint.report.columns import Paint, excerpt, flow
+from releaselint.report.columns import Paint, excerpt, flow, paint
 from releaselint.report.escape import plain
 from releaselint.report.options import Options
 from releaselint.report.words import counted, evidence, fixable, leading, mend, statistics, summary, where
@@ -38,7 +38,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
 def _title(release: ReleaseReport, options: Options) -> str:
     levels = [f"declared '{release.declared}'"] if release.declared else []
     levels += [f"evident '{release.evident}'"] if release.evident else []
-    return f"{leading(release.path)} ({', '.join(levels) or 'no level'}): {counted(release.findings, options)}"
+    return f"{leading(release.path)} ({', '.join(levels) or 'no level'}): {counted(options.shown(release.findings))}"
 
 
 def _finding(finding: Finding, options: Options) -> Iterator[str]:
@@ -89,4 +89,4 @@ def _lines(parts: list[Paint], hang: str, options: Options, *, link: str = "") -
 
 
 def _paint(text: str, color: str, options: Options) -> str:
-    return f"\x1b[{color}m{text}\x1b[0m" if options.color and color and text.strip() else text
+    return paint(text, color) if options.color else text

@@ -16,11 +16,11 @@ from releaselint.findings.model import Report
 from releaselint.report.html_parts.element import Markup, element, join, raw
 from releaselint.report.html_parts.findings import by_gravity
 from releaselint.report.html_parts.overview import overview
-from releaselint.report.html_parts.release import release_section, tally
+from releaselint.report.html_parts.release import release_section
 from releaselint.report.html_parts.symbols import sprite
 from releaselint.report.html_parts.view import View, release_name
 from releaselint.report.options import Options
-from releaselint.report.words import baseline, count
+from releaselint.report.words import baseline, count, counted
 
 #: Above so many releases, their ledgers start closed.
 _OPEN: Final = 3
@@ -76,8 +76,8 @@ def _banner(views: Sequence[View], report: Report) -> Markup:
     shown = [finding for view in views for finding in view.findings]
     hidden = [finding for view in views for finding in view.hidden]
     told = (
-        tally(shown)
-        + (f"; {tally(hidden)} hidden" if hidden else "")
+        counted(shown)
+        + (f"; {counted(hidden)} hidden" if hidden else "")
         + (f"; {baseline(report)}" if report.known else "")
     )
     return element(

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from releaselint.findings.model import SEVERITIES, Evidence, Finding, Report
+from releaselint.findings.model import Evidence, Finding, Report, tally
 from releaselint.report.escape import plain
 from releaselint.report.options import Options
 from releaselint.vocabulary import UNSTATED, openness
 
 #: Rules that are named of those whose known findings are gone.
 _GONE: Final = 4
+UNREAD: Final = "The text is not English: its prose was not read, only structure, metadata, links and code."
 
 
 def where(finding: Finding) -> str:
@@ -41,10 +42,15 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def counted(findings: Iterable[Finding], options: Options) -> str:
-    """Return how many of the findings that are shown have which severity."""
-    counts = Counter(finding.severity for finding in options.shown(findings))
-    return ", ".join(count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+def counted(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each severity: `5 errors, 1 note`."""
+    counts = tally(findings).items()
+    return ", ".join(count(number, severity) for severity, number in counts if number) or "no findings"
+
+
+def generative(is_so: bool, *, known: bool) -> str:
+    """Return whether a system generates something, and whether anything says so."""
+    return "yes" if is_so else "no" if known else "no (nothing says so)"
 
 
 def mend(finding: Finding) -> str:
@@ -68,9 +74,8 @@ def fixable(findings: Iterable[Finding]) -> str:
 
 def summary(report: Report, options: Options) -> str:
     """Return the one line that ends a report for people."""
-    counts = {severity: report.count(severity) for severity in SEVERITIES}
-    shown = len(options.shown(report.findings))
-    hidden = sum(counts.values()) - shown
+    shown = options.shown(report.findings)
+    hidden = sum(1 for _ in report.findings) - len(shown)
     many = len(report.releases)
     aside = (
         f" ({count(hidden, 'note' if options.severity == 'warning' else 'finding')} hidden: --severity note)"
@@ -100,7 +105,7 @@ def summary(report: Report, options: Options) -> str:
         else:
             kept = f"nothing contradicts '{level}'"
         return f"all is well: {kept}{aside}{known}"
-    return f"{counted(report.findings, options)} in {count(many, 'release')}{aside}{known}"
+    return f"{counted(shown)} in {count(many, 'release')}{aside}{known}"
 
 
 def baseline(report: Report) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.claims import shortened
-from releaselint.findings.model import SEVERITIES
+from releaselint.findings.model import SEVERITIES, tally
 from releaselint.ledger.model import Ledger
 from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.phrases import LEVELS, level_name, not_asked, state_word, verdict
@@ -161,8 +161,7 @@ def _release(view: View, slugs: Sequence[str]) -> Markup:
 
 
 def _numbers(view: View) -> Iterator[str]:
-    for severity in SEVERITIES:
-        number = sum(one.severity == severity for one in view.release.findings)
+    for number in tally(view.release.findings).values():
         yield str(number) if number else ""
 
 

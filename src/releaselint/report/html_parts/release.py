@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from releaselint.claims import shortened
-from releaselint.findings.model import SEVERITIES, Finding, ReleaseReport
+from releaselint.findings.model import ReleaseReport, tally
 from releaselint.ledger.model import Ledger, Row
 from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.findings import finding_list
@@ -15,7 +15,7 @@ from releaselint.report.html_parts.matrix import COMPONENT_GROUPS, CONCERN_GROUP
 from releaselint.report.html_parts.phrases import FAMILIES, KINDS, Verdict, level_name, standing, verdict
 from releaselint.report.html_parts.symbols import symbol, worded
 from releaselint.report.html_parts.view import View, reference, release_name
-from releaselint.report.words import count
+from releaselint.report.words import UNREAD, count, counted, generative
 from releaselint.subjects import all_subjects
 
 _TEXT = 160
@@ -42,12 +42,6 @@ def release_section(view: View, *, folded: bool | None) -> Markup:
         class_="release",
         aria_labelledby=f"{anchor}-title",
     )
-
-
-def tally(findings: Sequence[Finding]) -> str:
-    """Return how many findings there are of each severity: `5 errors, 1 note`."""
-    counts = [(sum(one.severity == severity for one in findings), severity) for severity in SEVERITIES]
-    return ", ".join(count(number, word) for number, word in counts if number) or "no findings"
 
 
 def _foldable(body: list[Markup], folded: bool) -> Markup:
@@ -102,14 +96,13 @@ def _to_row(row: Row, view: View) -> Markup:
 
 def _counts(view: View) -> Iterator[Child]:
     hidden = view.hidden
-    for severity in SEVERITIES:
-        number = sum(one.severity == severity for one in view.findings)
+    for severity, number in tally(view.findings).items():
         if number:
             yield element("p", worded(severity, count(number, severity), kind="severity"))
     if not view.findings:
         yield element("p", worded("met", "none"), class_="plain")
     if hidden:
-        yield element("p", f"{tally(hidden)} hidden", class_="small")
+        yield element("p", f"{counted(hidden)} hidden", class_="small")
 
 
 def _about_access(view: View) -> Iterator[Markup]:
@@ -158,7 +151,7 @@ def _license(release: ReleaseReport) -> Child:
 
 def _generative(release: ReleaseReport) -> str:
     known = release.ledger is None or release.ledger.generative_claim is not None
-    return "yes" if release.generative else "no" if known else "no (nothing says so)"
+    return generative(release.generative, known=known)
 
 
 def _custody(release: ReleaseReport) -> Iterator[tuple[str, Child]]:
@@ -186,9 +179,9 @@ def _body(view: View) -> Iterator[Markup]:
         yield element("p", "The ledger was not kept in this run: only the findings are shown.", class_="remark")
     else:
         yield from _ledger(ledger, view)
-    hidden = f"; {tally(view.hidden)} hidden (--severity note shows all)" if view.hidden else ""
+    hidden = f"; {counted(view.hidden)} hidden (--severity note shows all)" if view.hidden else ""
     yield element("h3", "Findings", id=f"{view.anchor}-findings")
-    yield element("p", f"{tally(view.findings).capitalize()}{hidden}.")
+    yield element("p", f"{counted(view.findings).capitalize()}{hidden}.")
     if view.findings:
         yield finding_list(view)
 
@@ -197,11 +190,7 @@ def _ledger(ledger: Ledger, view: View) -> Iterator[Markup]:
     if ledger.kind in KINDS:
         yield element("p", KINDS[ledger.kind], class_="remark")
     if ledger.language != "en":
-        yield element(
-            "p",
-            "The text is not English: its prose was not read, only structure, metadata, links and code.",
-            class_="remark",
-        )
+        yield element("p", UNREAD, class_="remark")
     if ledger.stages:
         yield element("h3", "Stages")
         yield time_line(ledger.stages)
