@@ -15,9 +15,8 @@ from releaselint.findings.model import ReleaseReport, Report
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
-from releaselint.ledger import Declaration, Ledger, build_ledger, find_declarations, readings_of
+from releaselint.ledger import Ledger, build_ledger, find_declarations, readings_of
 from releaselint.packs import using
-from releaselint.reading import Reading
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.find import matcher
@@ -141,14 +140,21 @@ class Bench:
             cards=cards,
             documents=cards + extra,
             declarations=declarations,
-            ledger=self._ledger(release, cards, readings, declarations, config),
+            ledger=build_ledger(
+                release,
+                cards,
+                readings,
+                declarations[0] if declarations else None,
+                policy=config.policy,
+                private=lambda path: self._private(path, ""),
+            ),
             today=self.today,
             waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
             unwaivable=central.unwaivable if central else frozenset(),
             max_days=central.max_days if central else None,
             readings=readings,
             required=config.texts("require"),
-            approved=lambda revision: self._approved(release, revision, config),
+            approved=lambda revision: self._approved(release, revision),
         )
 
     def report(self, release: Release, *, keep_ledger: bool = False) -> ReleaseReport:
@@ -164,31 +170,9 @@ class Bench:
         case = self.case(release)
         return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.documents))
 
-    def _ledger(
-        self,
-        release: Release,
-        cards: Sequence[Document],
-        readings: Sequence[Reading],
-        declarations: Sequence[Declaration],
-        config: Config,
-    ) -> Ledger:
-        return build_ledger(
-            release,
-            cards,
-            readings,
-            declarations[0] if declarations else None,
-            policy=config.policy,
-            private=lambda path: self._private(path, ""),
-        )
-
-    def _approved(self, release: Release, revision: str, config: Config) -> tuple[Ledger, Sequence[str]] | None:
+    def _approved(self, release: Release, revision: str) -> tuple[Ledger, Sequence[str]] | None:
         past = release_at(release.path, revision, release.path) if release.tree.kind == "local" else None
-        if past is None:
-            return None
-        cards = tuple(parse(text) for text in past.release.texts)
-        extra = (parse_declaration(past.release.declaration),) if past.release.declaration else ()
-        declarations = find_declarations(cards + extra)
-        return self._ledger(past.release, cards, readings_of(cards), declarations, config), past.changed
+        return (self._case(past.release).ledger, past.changed) if past is not None else None
 
 
 def rules_of(config: Config) -> tuple[Rule, ...]:

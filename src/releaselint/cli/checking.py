@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from releaselint.cli.flags import bench_of, config_of
+from releaselint.cli.flags import bench_of, config_of, readers_of
 from releaselint.cli.terminal import colored, linked, out, progress, width
 from releaselint.errors import UsageError
 from releaselint.records import replace
@@ -54,8 +54,12 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
         raise UsageError("a card on standard input leaves no room for paths")
     config = config_of(flags["stdin_filename"] or "." if stdin else given[0], flags)
     bench = bench_of(config, flags)
+
+    def readers() -> list[Callable[[], Release]]:
+        return readers_of(given, stdin, flags["stdin_filename"], bench)
+
     if flags["why"]:
-        return _explain(flags["why"], _readers(given, stdin, bench, flags), bench)
+        return _explain(flags["why"], readers(), bench)
     outputs = [_output(text) for text in flags["output"]]
     mends = flags["fix"] or flags["unsafe_fixes"] or flags["add_ignore"] is not None
     if stdin and mends and not flags["show_fixes"]:
@@ -66,9 +70,9 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     if mends or flags["show_fixes"]:
         from releaselint.cli.mend import mended
 
-        found = mended(_readers(given, stdin, bench, flags), bench, config, flags, new)
+        found = mended(readers(), bench, config, flags, new)
     elif stdin:
-        found = [bench.report(read(), keep_ledger=keep) for read in _readers(given, stdin, bench, flags)]
+        found = [bench.report(read(), keep_ledger=keep) for read in readers()]
     else:
         found = api.reports(given, bench, keep_ledgers=keep, progress=progress())
     report = new(Report(releases=tuple(found), rules=tuple(rule.id for rule in bench.rules)))
@@ -98,12 +102,6 @@ def _without_known(config: Config) -> Callable[[Report], Report]:
         named=lambda path: shown(path, folder),
         exists=lambda path: os.path.isdir(os.path.join(folder, path)),
     )
-
-
-def _readers(paths: tuple[str, ...], stdin: bool, bench: Bench, flags: dict[str, Any]) -> list[Callable[[], Release]]:
-    if not stdin:
-        return bench.readers(paths)
-    return [lambda: bench.text_release(sys.stdin.buffer.read(), flags["stdin_filename"] or "README.md")]
 
 
 def _options(config: Config, flags: dict[str, Any]) -> Options:
@@ -147,19 +145,15 @@ def _write(form: str, path: str, report: Report, options: Options) -> None:
 
 
 def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) -> int:
-    from releaselint.findings.rule import all_rules
-    from releaselint.findings.run import select
+    from releaselint.findings.run import rule_named
     from releaselint.findings.why import explain
     from releaselint.packs import using
     from releaselint.report.escape import terminal
 
     with using(bench.packs):
-        rules = all_rules()
-        if name not in rules:
-            select((name,))
-            raise UsageError(f"'{name}' is a group; name one rule")
+        rule = rule_named(name, "name one rule")
         for number, case in enumerate(bench.case(read()) for read in readers):
             out("\n" if number else "")
-            for line in explain(case, rules[name]):
+            for line in explain(case, rule):
                 out(terminal(line) + "\n")
     return 0

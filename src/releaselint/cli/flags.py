@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from releaselint.api import Bench
     from releaselint.config import Config
+    from releaselint.source import Release
 
 
 def config_of(start: str, flags: dict[str, Any]) -> Config:
@@ -37,6 +39,13 @@ def bench_of(config: Config, flags: dict[str, Any]) -> Bench:
     bench = Bench(config, plugins=not flags["no_plugins"])
     use(bench.packs)
     return bench
+
+
+def readers_of(paths: Sequence[str], stdin: bool, name: str | None, bench: Bench) -> list[Callable[[], Release]]:
+    """Return a reader for each release at `paths`, or with `stdin` for the text that stands there, under `name`."""
+    if not stdin:
+        return bench.readers(paths)
+    return [lambda: bench.text_release(sys.stdin.buffer.read(), name or "README.md")]
 
 
 def _names(values: Iterable[str] | None) -> tuple[str, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
-from releaselint.cli.flags import bench_of, config_of
+from releaselint.cli.flags import bench_of, config_of, readers_of
 from releaselint.cli.options import COLORS, SCHEMAS, with_config
 from releaselint.cli.terminal import colored, out, width
-from releaselint.errors import UsageError
 
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
@@ -29,10 +27,7 @@ def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags:
 
     stdin = stdin_filename is not None or path == "-"
     bench = bench_of(config_of(stdin_filename or "." if stdin else path, flags), flags)
-    if stdin:
-        found = [bench.facts(bench.text_release(sys.stdin.buffer.read(), stdin_filename or "README.md"))]
-    else:
-        found = [bench.facts(read()) for read in bench.readers([path])]
+    found = [bench.facts(read()) for read in readers_of([path], stdin, stdin_filename, bench)]
     if form == "json":
         data = [facts_data(one.path, one.ledger, {d.path: d for d in one.documents}) for one in found]
         out(json_text(data[0] if len(data) == 1 else data, 1) + "\n")
@@ -62,22 +57,20 @@ def rule(rule_id: str | None, form: str, **flags: Any) -> int:
 
 def _rules(rule_id: str | None, form: str) -> int:
     from releaselint.findings.rule import all_rules
-    from releaselint.findings.run import select
+    from releaselint.findings.run import rule_named
     from releaselint.report.escape import json_text
     from releaselint.report.rule_page import page
 
     rules = all_rules()
-    if rule_id is not None and rule_id not in rules:
-        select((rule_id,))  # raises, with the nearest name
-        raise UsageError(f"'{rule_id}' is a group; 'releaselint rule' lists its rules")
+    wanted = rule_named(rule_id, "'releaselint rule' lists its rules") if rule_id is not None else None
     if form == "json":
-        chosen = [rules[rule_id]] if rule_id else list(rules.values())
+        chosen = [wanted] if wanted else list(rules.values())
         keys = ("id", "group", "severity", "summary", "message", "fix", "why", "since")
         data = [{key: getattr(one, key) for key in keys} | {"sources": list(one.sources)} for one in chosen]
-        out(json_text(data[0] if rule_id else data, 2) + "\n")
+        out(json_text(data[0] if wanted else data, 2) + "\n")
         return 0
-    if rule_id is not None:
-        out(page(rules[rule_id]))
+    if wanted is not None:
+        out(page(wanted))
         return 0
     longest = max(map(len, rules))
     group = ""

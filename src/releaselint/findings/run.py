@@ -49,6 +49,15 @@ def select(
     return tuple(rule for rule in rules.values() if runs(rule) or rule.id == "internal-error")
 
 
+def rule_named(name: str, instead: str) -> Rule:
+    """Return the rule `name`; raises UsageError with the nearest name, or for a group with what to do `instead`."""
+    rules = all_rules()
+    if name not in rules:
+        select((name,))
+        raise UsageError(f"'{name}' is a group; {instead}")
+    return rules[name]
+
+
 @packs.remembered
 def _tests(rules: tuple[str, ...]) -> tuple[tuple[Rule, Test], ...]:
     known = all_rules()
