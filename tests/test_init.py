@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import stat
 
 import pytest
@@ -150,6 +151,19 @@ def test_byte_order_mark_line_endings_and_comments_stay(heron: pathlib.Path) -> 
     end = after.index("---\r\nNo newline")
     assert after[:start] + after[end:] == text
     assert "\n" not in after.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(("first", "rest"), [("\n", "\r\n"), ("\r\n", "\n"), ("\r", "\r\n")])
+def test_what_is_added_to_a_text_of_mixed_endings_ends_as_its_first_line(
+    heron: pathlib.Path, first: str, rest: str
+) -> None:
+    ending = first if first == "\r\n" else "\n"
+    document = parse(SourceText(path="README.md", text=f"# Heron{first}Text{rest}"))
+    assert inserted(document, "release: api\n").startswith(f"---{ending}release: api{ending}---{ending}")
+    written(heron, {"stork/README.md": f"---{first}license: mit{rest}pipeline_tag: text-generator{rest}---{rest}"})
+    run("check", "stork", "--add-ignore", "a pilot")
+    comment = rf"{rest}# releaselint: ignore\[pipeline-tag-unknown] a pilot{ending}pipeline_tag"
+    assert re.search(comment, (heron / "stork/README.md").read_bytes().decode())
 
 
 #: Pieces of front matter, each a whole number of lines.

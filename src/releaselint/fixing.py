@@ -79,7 +79,7 @@ def mend(
     before, after = _texts(release), _texts(work.release)
     altered = {path: text.text for path, text in after.items() if text.text != before[path].text}
     for path in altered if write else ():
-        write_whole(release.shown(path), [_encoded(after[path])])
+        write_whole(release.shown(path), [after[path].encoded()])
     return Mended(
         report=bench.report(work.release) if write and altered else first,
         texts=altered,
@@ -197,10 +197,6 @@ def _closed(shown: str, text: SourceText) -> str:
     if text.encoding != "utf-8":
         return f"is {text.encoding.upper()} and not UTF-8"
     return "is a symbolic link" if is_link(shown) else ""
-
-
-def _encoded(text: SourceText) -> bytes:
-    return (b"\xef\xbb\xbf" if text.bom else b"") + text.text.encode("utf-8")
 
 
 def _fails(report: ReleaseReport, bound: str) -> bool:

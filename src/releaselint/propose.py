@@ -15,13 +15,13 @@ from releaselint.findings.case import Case
 from releaselint.findings.names import printable
 from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row
+from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.source import SourceText
 from releaselint.subjects import all_subjects, slugs
 from releaselint.vocabulary import UNSTATED
 
 _WIDTH: Final = 46
-_ENDING: Final = regex(r"\r\n|\n|\r")
 _CUT: Final = 70
 _MARKS: Final = regex(r"^[#>|*\s-]+|[*`|]+")
 #: Guardrails whose evidence is never an anchor: the license and the card themselves.
@@ -130,8 +130,7 @@ def inserted(document: Document, block: str) -> str:
     or where it cannot take a key at its end.
     """
     text, front = document.text, document.front
-    first = _ENDING.search(text)
-    ending = "\r\n" if first and first.group() == "\r\n" else "\n"
+    ending = document.lines.ending
     block = block.replace("\n", ending)
     if front is None:
         lead = ending if text and not text.startswith(ending) else ""
@@ -168,6 +167,4 @@ def edited(case: Case, document: Document, edit: Callable[[Document], str]) -> t
     source = next(text for text in case.release.texts if text.path == document.path)
     if source.encoding != "utf-8":
         raise UsageError(f"'{case.release.shown(document.path)}' is not UTF-8; save it as that first")
-    text = edit(document)
-    mark = b"\xef\xbb\xbf" if source.bom else b""
-    return case.release.shown(document.path), mark + text.encode("utf-8", "surrogatepass")
+    return case.release.shown(document.path), replace(source, text=edit(document)).encoded()

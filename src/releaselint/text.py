@@ -66,6 +66,11 @@ class Lines:
         """Return the 0-based number of the line that holds `offset`."""
         return bisect.bisect_right(self.starts, offset) - 1
 
+    @property
+    def ending(self) -> str:
+        """The line ending for what is added: CRLF where the first line has that, else LF."""
+        return "\r\n" if len(self.starts) > 1 and self.text.endswith("\r\n", 0, self.starts[1]) else "\n"
+
     def place(self, span: Span) -> Place:
         """Return where `span` lies, cut to the text."""
         start = min(max(span.start, 0), self.length)

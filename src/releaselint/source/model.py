@@ -50,6 +50,10 @@ class SourceText:
     encoding: str = "utf-8"
     """What the file is encoded in: `utf-8`, or `utf-16` with a byte order mark."""
 
+    def encoded(self) -> bytes:
+        """Return the bytes of the text in UTF-8, with the mark that it had."""
+        return (b"\xef\xbb\xbf" if self.bom else b"") + self.text.encode("utf-8", "surrogatepass")
+
 
 @record
 class Release:
