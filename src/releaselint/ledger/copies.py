@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from releaselint import bundled
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import base_models, values_of
 from releaselint.ledger.own import model_of_page
 from releaselint.reading import Reading
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
+from releaselint.reading.words import words_of
 from releaselint.regex import regex
 
 _FORMAT = regex(
@@ -66,5 +66,5 @@ def _named(document: Document, sentence: Sentence) -> Iterator[str]:
 @functools.cache
 def _phrases(language: str) -> tuple[Phrases, Phrases]:
     """Return what says in `language` that a model is a copy, and what says that something else is meant."""
-    data = bundled.load_folder("rules/reading").get(f"rules/reading/{language}.yaml", {}).get("copied", {})
-    return Phrases(data.get("says", ())), Phrases(data.get("unless", ()))
+    data = words_of("copied", language)
+    return Phrases(data["says"]), Phrases(data["unless"])

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from releaselint import bundled
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.reading.names import core_of
+from releaselint.reading.words import words_of
 from releaselint.regex import regex
 
 _WORDS = regex(r"[a-z]+|\d+")
@@ -180,4 +180,4 @@ def _same(model: frozenset[str], name: frozenset[str]) -> bool:
 @functools.cache
 def _listed(kind: str) -> frozenset[str]:
     """Return the words of names that tell no model from another: `common` ones, or `sizes` and formats."""
-    return frozenset(bundled.load_folder("rules/reading")["rules/reading/en.yaml"]["words-of-names"][kind])
+    return frozenset(words_of("words-of-names")[kind])

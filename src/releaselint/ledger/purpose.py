@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from releaselint import bundled
 from releaselint.claims import Claim, shortened
 from releaselint.document.model import Document, trimmed
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span, metadata_claim, values_of
+from releaselint.reading.words import words_of
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -138,7 +138,7 @@ def _names_in(document: Document) -> Iterator[tuple[str, str, Span]]:
 @functools.cache
 def _name_words() -> tuple[re.Pattern[str], ...]:
     """Return what a name says of a model that makes something, of a decoder, and of one that sorts, scores or finds."""
-    words = bundled.load_folder("rules/reading")["rules/reading/en.yaml"]["words-of-purpose"]
+    words = words_of("words-of-purpose")
     return tuple(re.compile("|".join(words[kind]), re.IGNORECASE) for kind in _KINDS)
 
 

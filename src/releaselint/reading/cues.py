@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 from typing import Final, Literal
 
-from releaselint import bundled
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import Spelled
+from releaselint.reading.words import words_of
 from releaselint.records import record
 from releaselint.regex import regex
 
@@ -54,9 +54,8 @@ class Cues:
 
 @functools.cache
 def cues_of(language: str) -> Cues:
-    """Return the cues of `language`, such as ``en``; raises DataError where there are none."""
-    data = bundled.load_folder("rules/reading")[f"rules/reading/{language}.yaml"]
-    return Cues(**{name.replace("-", "_"): Phrases(phrases) for name, phrases in data["cues"].items()})
+    """Return the cues of `language`, such as ``en``."""
+    return Cues(**{name.replace("-", "_"): Phrases(phrases) for name, phrases in words_of("cues", language).items()})
 
 
 def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:

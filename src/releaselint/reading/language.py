@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from releaselint import bundled
 from releaselint.document.model import Document
+from releaselint.reading.words import words_of
 from releaselint.regex import regex
 
 _WORD = regex(r"[^\W\d_]{1,60}")
@@ -49,4 +49,4 @@ def _share(words: list[str], language: str) -> float:
 
 @functools.cache
 def _function_words(language: str) -> frozenset[str]:
-    return frozenset(bundled.load_folder("rules/reading")[f"rules/reading/{language}.yaml"]["function-words"])
+    return frozenset(words_of("function-words", language))

@@ -76,8 +76,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and (pattern.named is None or _named(pattern.named, sentence, document, link.span.start))
                 and (pattern.among is None or pattern.among.search(said))
                 and (pattern.unless is None or not pattern.unless.search(said))
-                and (pattern.under is None or reading.under(section, pattern.under))
-                and (pattern.not_under is None or not reading.under(section, pattern.not_under))
+                and reading.stands(pattern, section)
                 and (pattern.not_link is None or not pattern.not_link.search(target))
                 and (pattern.before is None or _precedes(document, sentence, link.span.start, pattern.before))
             ):

@@ -37,9 +37,7 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
             continue
         for number, literals in wanted.items():
             pattern = patterns.pattern(number)
-            if (pattern.under is not None and not reading.under(section, pattern.under)) or (
-                pattern.not_under is not None and reading.under(section, pattern.not_under)
-            ):
+            if not reading.stands(pattern, section):
                 continue
             spot = _first(literals, text, lower, pattern.unless)
             if spot is not None:

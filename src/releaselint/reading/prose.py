@@ -35,7 +35,7 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
         known[key] = tuple(_sayings(reading.cues, patterns, sentence))
     for key, sentence in zip(keys, sentences, strict=True):
         for pattern, own in known[key]:
-            if not _stands(reading, pattern, sentence):
+            if not reading.stands(pattern, sentence.section) or reading.is_foreign(sentence.section):
                 continue
             value = pattern.moods.get(reading.mood_around(sentence) if own == "stated" else own)
             if value is not None:
@@ -55,15 +55,6 @@ def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[
         ):
             spot = match.start(), match.end()
             yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal)
-
-
-def _stands(reading: Reading, pattern: Pattern, sentence: Sentence) -> bool:
-    """Tell whether the sentence stands where `pattern` looks."""
-    return (
-        (pattern.under is None or reading.under(sentence.section, pattern.under))
-        and (pattern.not_under is None or not reading.under(sentence.section, pattern.not_under))
-        and not reading.is_foreign(sentence.section)
-    )
 
 
 def _also_says(words: Phrases, sentence: Sentence) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from releaselint import bundled
 from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
 from releaselint.reading.language import language_of
@@ -14,7 +14,11 @@ from releaselint.reading.names import subject_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
+from releaselint.reading.words import words_of
 from releaselint.regex import regex
+
+if TYPE_CHECKING:
+    from releaselint.reading.patterns import Pattern
 
 _NO_LETTER = regex(r"[\W_]+")
 _NAME, _LONG, _READ = 4, 5, 50_000
@@ -74,6 +78,12 @@ class Reading:
         The title of the whole card tells what the card is about, not what stands in a section: it does not count.
         """
         return any(self._is_titled(number, titles) for number in self.chain(section) if number != self.title)
+
+    def stands(self, pattern: Pattern, section: int) -> bool:
+        """Tell whether the section is where `pattern` looks, by the titles that it names."""
+        return (pattern.under is None or self.under(section, pattern.under)) and (
+            pattern.not_under is None or not self.under(section, pattern.not_under)
+        )
 
     def _is_titled(self, section: int, titles: Phrases) -> bool:
         known = self._titled.get((section, titles))
@@ -157,8 +167,7 @@ def _of_bases(document: Document) -> Iterator[int]:
 @functools.cache
 def _built_on() -> tuple[str, ...]:
     """Return what stands before the name of a model that another one is made from, without blanks."""
-    phrases = bundled.load_folder("rules/reading")["rules/reading/en.yaml"]["built-on"]
-    return tuple(_NO_LETTER.sub("", phrase) for phrase in phrases)
+    return tuple(_NO_LETTER.sub("", phrase) for phrase in words_of("built-on"))
 
 
 def _has_title(document: Document) -> bool:

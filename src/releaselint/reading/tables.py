@@ -39,8 +39,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         for pattern in asked:
             if (
                 (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))
-                and (pattern.under is None or reading.under(section, pattern.under))
-                and (pattern.not_under is None or not reading.under(section, pattern.not_under))
+                and reading.stands(pattern, section)
                 and (pattern.unless is None or not pattern.unless.search(header))
                 and (not pattern.figures or _has_figures(document, table.rows))
             ):

@@ -46,8 +46,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
         for pattern, _, _ in candidates(patterns.titled, title):
             if (
                 (pattern.unless is None or not pattern.unless.search(title))
-                and (pattern.under is None or reading.under(number, pattern.under))
-                and (pattern.not_under is None or not reading.under(number, pattern.not_under))
+                and reading.stands(pattern, number)
                 and (pattern.among is None or any(map(pattern.among.search, _said(reading, number))))
                 and _holds(reading, number, pattern.needs)
             ):
