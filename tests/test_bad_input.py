@@ -109,6 +109,13 @@ def test_what_is_no_card_is_told(here: Path) -> None:
     assert "secret" not in json.dumps(report)
 
 
+def test_a_directory_named_like_a_declaration_is_told(here: Path) -> None:
+    (here / "README.md").write_text(FRONT.format("tags: [a]"), encoding="utf-8")
+    (here / "release.yaml").mkdir()
+    told = [finding["message"] for finding in checked(".")["findings"] if finding["rule"] == "file-unreadable"]
+    assert told == ["'release.yaml' cannot be opened: is a directory"]
+
+
 def test_a_directory_named_like_a_card_is_walked(here: Path) -> None:
     (here / "README.md").mkdir()
     done = subprocess.run([sys.executable, "-m", "releaselint", "check"], capture_output=True, text=True, check=False)

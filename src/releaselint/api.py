@@ -20,8 +20,9 @@ from releaselint.packs import using
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.find import matcher
-from releaselint.source.revision import checkout_name, release_at
-from releaselint.source.settings import shown
+from releaselint.source.git import checkout_name
+from releaselint.source.paths import shown
+from releaselint.source.revision import release_at
 
 Path = str | os.PathLike[str]
 

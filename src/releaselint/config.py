@@ -15,7 +15,8 @@ from releaselint.ledger import Policy
 from releaselint.records import made, record, replace
 from releaselint.shape import nearest
 from releaselint.source.find import matcher
-from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file, shown
+from releaselint.source.paths import shown
+from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file
 from releaselint.subjects import Demand, all_subjects
 
 _DEFAULTS: Final[dict[str, Any]] = {

@@ -15,7 +15,8 @@ from typing import Any, Final, Generic, ParamSpec, TypeVar
 from releaselint import bundled
 from releaselint.errors import ConfigError, DataError
 from releaselint.records import record
-from releaselint.source.settings import read_text_file, shown
+from releaselint.source.paths import shown
+from releaselint.source.settings import read_text_file
 
 GROUP: Final = "releaselint.rules"
 """The entry-point group of plugins: its name is the prefix of their ids, its value a package that holds the files."""

@@ -59,7 +59,8 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     from releaselint.findings.model import Report
     from releaselint.findings.silence import LOUD
     from releaselint.report.words import count
-    from releaselint.source.settings import read_text_file, shown
+    from releaselint.source.paths import shown
+    from releaselint.source.settings import read_text_file
     from releaselint.source.write import write_whole
 
     config = config_of(paths[0] if paths else ".", flags)

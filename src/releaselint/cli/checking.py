@@ -92,7 +92,8 @@ def _without_known(config: Config) -> Callable[[Report], Report]:
     if not name:
         return lambda report: report
     from releaselint.baseline import read_baseline, without_known
-    from releaselint.source.settings import read_text_file, shown
+    from releaselint.source.paths import shown
+    from releaselint.source.settings import read_text_file
 
     folder = os.path.dirname(name) or "."
     rows = read_baseline(read_text_file(name), shown(name))

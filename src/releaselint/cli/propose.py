@@ -61,7 +61,7 @@ def checklist(path: str, level: str | None, update: str | None, **flags: Any) ->
 
 
 def _case(path: str, flags: dict[str, Any]) -> Case:
-    from releaselint.source.settings import shown
+    from releaselint.source.paths import shown
 
     bench = bench_of(config_of(path, flags), flags)
     readers = bench.readers([path])

@@ -7,11 +7,13 @@ import stat
 
 from releaselint.regex import regex_of_bytes
 from releaselint.source.model import SourceText, Trouble
+from releaselint.source.paths import opened
 
 MAX_CARD = 2 * 1024 * 1024
 """Bytes of a card that are read at the most."""
 
-_POINTER_BYTES = 200
+POINTER_BYTES = 200
+"""Bytes of a pointer, which stands for a large file, at the most."""
 _POINTER = regex_of_bytes(rb"\Aversion https://(?:git-lfs|hawser)\.github\.com/spec/v1\n(?:.*\n)*?size (\d{1,19})\n")
 _XET = regex_of_bytes(rb"\A# ?xet version [^\n]*\n(?:.*\n)*?filesize ?= ?(\d{1,19})")
 
@@ -20,7 +22,7 @@ def decode(data: bytes, path: str) -> SourceText | Trouble:
     """Return the text of `data` (UTF-8, or UTF-16 with a byte order mark), or why it is none."""
     if len(data) > MAX_CARD:
         return too_large(path, len(data))
-    if len(data) <= _POINTER_BYTES and _POINTER.match(data):
+    if len(data) <= POINTER_BYTES and _POINTER.match(data):
         return Trouble(path=path, rule="file-unreadable", reason="is a Git LFS pointer: the text itself is not here")
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     bom = wide or data.startswith(b"\xef\xbb\xbf")
@@ -53,11 +55,10 @@ def read_card(root: str, path: str) -> SourceText | Trouble:
     try:
         if ("/" in path or os.path.islink(full)) and not _inside(root, full):
             return Trouble(path=path, rule="file-unreadable", reason="is a symbolic link out of the release")
-        # Not blocking, so that opening a FIFO returns; then only a regular file is read.
-        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        stream = opened(full)
     except OSError as error:
         return Trouble(path=path, rule="file-unreadable", reason=f"cannot be opened: {_plain(error)}")
-    with open(handle, "rb") as stream:
+    with stream:
         try:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
@@ -73,9 +74,8 @@ def read_card(root: str, path: str) -> SourceText | Trouble:
 def pointer_size(full: str) -> int | None:
     """Return the size that the LFS or Xet pointer in the file `full` tells; None for another file."""
     try:
-        handle = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-        with open(handle, "rb") as stream:
-            head = stream.read(_POINTER_BYTES)
+        with opened(full, follow=False) as stream:
+            head = stream.read(POINTER_BYTES)
     except OSError:
         return None
     match = _POINTER.match(head) or _XET.match(head)

@@ -13,6 +13,7 @@ from releaselint.records import replace
 from releaselint.regex import regex_of_bytes
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
+from releaselint.source.paths import shown
 from releaselint.source.read import Reader, card_names
 from releaselint.source.tree import SKIPPED, list_tree
 
@@ -108,16 +109,6 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
         texts=(*(text for text in release.texts if text.path != name), *texts),
         troubles=(*(trouble for trouble in release.troubles if trouble.path != name), *troubles),
     )
-
-
-def shown(path: str) -> str:
-    """Return `path` as output names it: relative, with slashes, never absolute."""
-    if os.path.isabs(path):
-        try:
-            path = os.path.relpath(path)
-        except ValueError:  # another drive
-            path = os.path.basename(path)
-    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def _is_common(name: str) -> bool:

@@ -10,8 +10,8 @@ from releaselint import filenames
 from releaselint.records import record
 from releaselint.regex import regex, regex_of_bytes
 from releaselint.source.decode import MAX_CARD, decode
+from releaselint.source.git import git
 from releaselint.source.model import Entry, Release, SourceText, Tree
-from releaselint.source.tree import git_environment
 
 # A revision comes from a card, so it is no option, and no more than a name.
 _REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
@@ -19,7 +19,6 @@ _ROW = regex_of_bytes(rb"\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.+)\Z", re.DOTALL)
 _STAGED = regex_of_bytes(rb"\d+ ([0-9a-f]+) \d\t(.+)\Z", re.DOTALL)
 _MAX_ENTRIES: Final = 20_000
 _MAX_CARDS: Final = 12
-_SECONDS: Final = 20
 
 
 @record
@@ -35,13 +34,13 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
     """Return the release in the folder `root` as of `revision`; None where git does not know it."""
     if not _REVISION.match(revision):
         return None
-    commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    commit = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         return None
     sha = commit.strip().decode("ascii", "replace")
-    listed = _git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
+    listed = git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
     # Not `git diff`, which runs the filters that the repository's own configuration names.
-    staged = _git(root, "ls-files", "--stage", "-z", "--", ".")
+    staged = git(root, "ls-files", "--stage", "-z", "--", ".")
     if listed is None or staged is None:
         return None
     entries = []
@@ -72,31 +71,6 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
 
 
 def _text(root: str, sha: str, name: str) -> SourceText | None:
-    data = _git(root, "cat-file", "blob", f"{sha}:./{name}")
+    data = git(root, "cat-file", "blob", f"{sha}:./{name}")
     got = decode(data[: MAX_CARD + 1], name) if data is not None else None
     return got if isinstance(got, SourceText) else None
-
-
-def _git(root: str, *arguments: str) -> bytes | None:
-    import subprocess  # which most runs do without
-
-    # The repository is not trusted: no hooks, no file-system monitor, no filters, no fetch of what is not there.
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root, *arguments]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL, env=git_environment()
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def checkout_name(path: str) -> str:
-    """Return the name of the folder that holds the checkout of `path`; empty where there is none."""
-    folder = os.path.abspath(path)
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ""
-        folder = parent
-    return os.path.basename(folder)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from releaselint.errors import ConfigError
 from releaselint.records import record
 from releaselint.regex import regex
+from releaselint.source.paths import opened, shown
 
 OWN_NAME: Final = "releaselint.toml"
 _PLACE = regex(r"\(at line (\d+), column (\d+)\)\Z")
@@ -114,9 +115,7 @@ def read_text_file(path: str) -> str:
         raise ConfigError("a configuration names a file with a NUL in its name")
     name = shown(path)
     try:
-        # Not blocking, so that opening a FIFO returns; then only a regular file is read.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(handle, "rb") as stream:
+        with opened(path) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise ConfigError(f"{name}: is not a regular file")
             data = stream.read(_MAX_BYTES + 1)
@@ -158,12 +157,3 @@ def _has_table(path: str) -> bool:
             return b"releaselint" in stream.read(_MAX_BYTES) and bool(_read(path, shown(path)).table)
     except OSError:
         return False
-
-
-def shown(path: str, folder: str = os.curdir) -> str:
-    """Return `path` as messages name it: relative to where the tool runs, or to `folder`."""
-    try:
-        relative = os.path.relpath(path, folder)
-    except ValueError:
-        return os.path.basename(path)
-    return relative.replace(os.sep, "/")

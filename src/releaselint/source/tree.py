@@ -8,12 +8,12 @@ import os
 import stat
 from collections.abc import Callable
 
-from releaselint.source.decode import pointer_size
+from releaselint.source.decode import POINTER_BYTES, pointer_size
+from releaselint.source.git import checkout_of, git
 from releaselint.source.model import Entry, Tree
 
 MAX_ENTRIES = 20_000
 MAX_DEPTH = 32
-_POINTER_LIMIT = 200
 
 #: Folders that are never part of a release.
 SKIPPED = frozenset(
@@ -36,7 +36,7 @@ def list_tree(
     that git cannot list, the tree is `unknown`: an ignored file is no part of a release.
     """
     found: tuple[list[Entry], bool] = ([], True)
-    checkout = _checkout(os.path.abspath(root))
+    checkout = checkout_of(root)
     if checkout is not None:
         names = _tracked(root) if tracked is None else _tracked_in(checkout, root, tracked)
         if names is None:
@@ -115,7 +115,7 @@ def _tracked_entries(
 
 def _entry(path: str, full: str, status: os.stat_result) -> Entry:
     size: int | None = status.st_size
-    if stat.S_ISREG(status.st_mode) and 0 < status.st_size <= _POINTER_LIMIT:
+    if stat.S_ISREG(status.st_mode) and 0 < status.st_size <= POINTER_BYTES:
         told = pointer_size(full)
         size = status.st_size if told is None else told
     return Entry(path=path, size=size)
@@ -145,38 +145,7 @@ def _tracked_in(checkout: str, root: str, tracked: dict[str, list[str]]) -> list
     return [name[len(prefix) :] for name in own] or _tracked(root)
 
 
-def git_environment() -> dict[str, str]:
-    """Return the environment for git: without what a hook that runs us says of its own repository, and no network."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-
-
 def _git_files(root: str, *options: str) -> list[str] | None:
-    import subprocess  # which most runs do without
-
-    # The repository is not trusted: no hooks, no file-system monitor, no prompts.
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", root]
-    try:
-        done = subprocess.run(
-            [*command, "ls-files", "-z", *options, "--", "."],
-            capture_output=True,
-            timeout=20,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env=git_environment(),
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    if done.returncode != 0:
-        return None
+    listed = git(root, "ls-files", "-z", *options, "--", ".")
     # A path in conflict is listed more than once.
-    return [os.fsdecode(name) for name in dict.fromkeys(done.stdout.split(b"\0")) if name]
-
-
-def _checkout(folder: str) -> str | None:
-    """Return the nearest folder from `folder` upward that holds `.git`."""
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        folder, below = os.path.dirname(folder), folder
-        if folder == below:
-            return None
-    return folder
+    return None if listed is None else [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 
 from releaselint.errors import UsageError
-from releaselint.source.settings import shown
+from releaselint.source.paths import shown
 
 
 def write_whole(path: str, pieces: Iterable[bytes], *, over_links: bool = False) -> None:
