@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
 from releaselint.bundled import load_data
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.loaders import clean
 from releaselint.ledger.metadata import values_of
 from releaselint.licenses import License
@@ -89,14 +90,14 @@ def declared_bases(documents: Sequence[Document]) -> list[Base]:
 def base_claims(bases: Sequence[Base]) -> tuple[Claim, ...]:
     """Return what the terms of listed `bases` say of the license, for display."""
     return tuple(
-        Claim(
-            subject="license",
-            value=base.license.id,
-            origin="metadata",
-            path=base.document.path,
-            span=base.span,
-            excerpt=shortened(f"base_model: {base.name}"),
+        claim_at(
+            base.document,
+            base.span,
+            "license",
+            base.license.id,
+            "metadata",
             detail=f"terms of the base model {base.name}",
+            excerpt=f"base_model: {base.name}",
         )
         for base in bases
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from releaselint import bundled, filenames, packs
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.reading.phrase import Phrases
 from releaselint.records import record
 from releaselint.regex import regex
@@ -158,12 +159,4 @@ def checklist_promises(documents: Sequence[Document]) -> Iterator[Claim]:
                 if kind != "guardrail":
                     continue
                 value = "not-applicable"
-            yield Claim(
-                subject=slug,
-                value=value,
-                origin="checklist",
-                path=item.document.path,
-                span=item.span,
-                excerpt=shortened(item.document.slice(item.span)),
-                detail=item.reason or item.reference,
-            )
+            yield claim_at(item.document, item.span, slug, value, "checklist", detail=item.reason or item.reference)

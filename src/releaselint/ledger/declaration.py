@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from releaselint import shape
-from releaselint.claims import Claim, Origin, shortened
+from releaselint.claims import Claim
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.model import Stage
 from releaselint.records import record
 from releaselint.regex import regex
@@ -180,13 +181,4 @@ def _claim(declaration: Declaration, subject: str, value: str, *pointer: str | i
     spot = front.spot(("release", *pointer)) if front else None
     if spot is not None and spot.key is not None:
         span = Span(spot.key.start, max(spot.value.end, spot.key.end))
-    origin: Origin = "declaration"
-    return Claim(
-        subject=subject,
-        value=value,
-        origin=origin,
-        path=document.path,
-        span=span,
-        excerpt=shortened(document.slice(span)),
-        detail=detail,
-    )
+    return claim_at(document, span, subject, value, "declaration", detail=detail)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim, Origin
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
@@ -65,14 +66,16 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
             _UNDER.search(before[parts[-1].end() :]) or _LICENSED.match(text, end)
         ):
             continue
+        origin: Origin = "table" if sentence.kind == "cell" else "prose"
         for part in dict.fromkeys(one.lastgroup for one in parts):
-            yield Claim(
-                subject="license",
-                value=license_.id,
-                origin="table" if sentence.kind == "cell" else "prose",
-                path=reading.document.path,
-                span=sentence.span,
-                excerpt=shortened(text),
-                detail=f"{part}: {license_.name}",
+            detail = f"{part}: {license_.name}"
+            yield claim_at(
+                reading.document,
+                sentence.span,
+                "license",
+                license_.id,
+                origin,
+                detail=detail,
                 certain=False,
+                excerpt=text,
             )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim, Origin
 from releaselint.document.badges import badges
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.license_parts import OF_CODE
 from releaselint.ledger.license_rank import rank_of
 from releaselint.ledger.metadata import metadata_claim, values_of
@@ -200,15 +201,15 @@ def _badges(reading: Reading) -> Iterator[tuple[int, Claim, License | None]]:
         )
         license_ = find(message) if own else None
         if license_ is not None:
-            claim = Claim(
-                subject="license",
-                value=license_.id,
-                origin="link",
-                path=reading.document.path,
-                span=span,
-                excerpt=f"{label}: {message}",
+            claim = claim_at(
+                reading.document,
+                span,
+                "license",
+                license_.id,
+                "link",
                 detail=license_.name,
                 certain=False,
+                excerpt=f"{label}: {message}",
             )
             yield 2 if _OF_MODEL.search(label) else 6, claim, license_
 
@@ -257,28 +258,15 @@ def _header(documents: Sequence[Document]) -> LicenseSide:
         if named:
             at = document.text.index("<!--", document.body)
             span = Span(at, at + start.index("-->") + 3)
-            claim = Claim(
-                subject="license",
-                value=named[0][2].id,
-                origin="prose",
-                path=document.path,
-                span=span,
-                excerpt=shortened(document.slice(span)),
-                detail=named[0][2].name,
-                certain=False,
-            )
-            return LicenseSide(stated=True, text=named[0][2].name, license=named[0][2], claims=(claim,))
+            license_ = named[0][2]
+            claim = claim_at(document, span, "license", license_.id, "prose", detail=license_.name, certain=False)
+            return LicenseSide(stated=True, text=license_.name, license=license_, claims=(claim,))
     return LicenseSide()
 
 
 def _claim(reading: Reading, sentence: Sentence, license_: License | None, detail: str, *, certain: bool) -> Claim:
-    return Claim(
-        subject="license",
-        value=license_.id if license_ else "custom",
-        origin="table" if sentence.kind == "cell" else "prose",
-        path=reading.document.path,
-        span=sentence.span,
-        excerpt=shortened(sentence.text),
-        detail=detail,
-        certain=certain,
+    value = license_.id if license_ else "custom"
+    origin: Origin = "table" if sentence.kind == "cell" else "prose"
+    return claim_at(
+        reading.document, sentence.span, "license", value, origin, detail=detail, certain=certain, excerpt=sentence.text
     )

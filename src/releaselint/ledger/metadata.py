@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim
 from releaselint.document.front import FrontMatter
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
 from releaselint.ledger.weighing import HUB_WIDGET
@@ -78,15 +79,7 @@ def span_at(front: FrontMatter, key: str, index: int | None = None) -> Span:
 def metadata_claim(document: Document, key: str, subject: str, value: str, detail: str = "") -> Claim:
     """Return the claim that the top-level `key` makes."""
     span = key_span(document.front, key) if document.front else Span(0, 0)
-    return Claim(
-        subject=subject,
-        value=value,
-        origin="metadata",
-        path=document.path,
-        span=span,
-        excerpt=shortened(document.slice(span)),
-        detail=detail,
-    )
+    return claim_at(document, span, subject, value, "metadata", detail=detail)
 
 
 def gate_of(documents: Sequence[Document]) -> tuple[Gate, Claim | None]:

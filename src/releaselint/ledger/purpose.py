@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from releaselint.claims import Claim, shortened
+from releaselint.claims import Claim, Origin, shortened
 from releaselint.document.model import Document, trimmed
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span, metadata_claim, values_of
 from releaselint.reading.words import words_of
@@ -103,15 +104,10 @@ def named_for_it(documents: Sequence[Document], *, decoders: bool) -> Claim | No
         for key, name, span in names:
             match = (makes.search(name) if not key else None) or (decodes.search(name) if decoders else None)
             if match is not None and key != "tags":
-                return Claim(
-                    subject="generative",
-                    value="yes",
-                    origin="metadata" if key else "heading",
-                    path=document.path,
-                    span=span,
-                    excerpt=shortened(f"{key}: {name}" if key else name),
-                    detail=match.group(),
-                    certain=False,
+                origin: Origin = "metadata" if key else "heading"
+                told = f"{key}: {name}" if key else name
+                return claim_at(
+                    document, span, "generative", "yes", origin, detail=match.group(), certain=False, excerpt=told
                 )
     return None
 

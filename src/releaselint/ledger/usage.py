@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint import filenames
-from releaselint.claims import Claim, Origin, shortened
+from releaselint.claims import Claim, Origin
 from releaselint.document.model import Document
+from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.loaders import Load, loads
 from releaselint.ledger.own import is_called, is_own, model_of_page, names_of
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
@@ -288,13 +289,4 @@ def _claim(
     document: Document, span: Span, subject: str, value: str, origin: Origin, detail: str, *, certain: bool = True
 ) -> Claim:
     line = document.lines.line(document.lines.index(span.start))
-    return Claim(
-        subject=subject,
-        value=value,
-        origin=origin,
-        path=document.path,
-        span=span,
-        excerpt=shortened(line),
-        detail=detail,
-        certain=certain,
-    )
+    return claim_at(document, span, subject, value, origin, detail=detail, certain=certain, excerpt=line)

@@ -1,0 +1,31 @@
+"""Makes the claim of a place in a document."""
+
+from __future__ import annotations
+
+from releaselint.claims import Claim, Origin, shortened
+from releaselint.document.model import Document
+from releaselint.text import Span
+
+
+def claim_at(
+    document: Document,
+    span: Span,
+    subject: str,
+    value: str,
+    origin: Origin,
+    *,
+    detail: str = "",
+    certain: bool = True,
+    excerpt: str | None = None,
+) -> Claim:
+    """Return what `document` says at `span`; it quotes `excerpt`, by default the text there, both shortened."""
+    return Claim(
+        subject=subject,
+        value=value,
+        origin=origin,
+        path=document.path,
+        span=span,
+        excerpt=shortened(document.slice(span) if excerpt is None else excerpt),
+        detail=detail,
+        certain=certain,
+    )
