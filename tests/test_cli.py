@@ -416,7 +416,7 @@ def test_rules_are_listed_and_explained(run: Runner) -> None:
     assert "license-unknown" in page.splitlines()[0]
 
 
-@pytest.mark.parametrize("name", ["card", "config", "release", "report", "rule", "subject"])
+@pytest.mark.parametrize("name", ["card", "config", "release", "report", "rule", "subject", "waivers"])
 def test_schemas_are_printed(run: Runner, name: str) -> None:
     schema = json.loads(run("schema", name).out)
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -19,7 +19,7 @@ from releaselint import shape, vocabulary
 from releaselint.document.events import read_yaml
 from releaselint.errors import DataError
 
-WRITTEN = ("card", "config", "release", "report", "rule", "subject")
+WRITTEN = ("card", "config", "release", "report", "rule", "subject", "waivers")
 
 SHORT = "downloadable"
 LONG = """

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MAX_FAULTS: Final = 20
 _MAX_ERRORS, _MAX_DEPTH, _CUT, _HUGE = 400, 64, 80, 2**200
-_NAMES: Final = ("card", "config", "release", "report", "rule", "subject")
-_ROOTS: Final = {"card": "front matter", "config": "configuration"}
+_NAMES: Final = ("card", "config", "release", "report", "rule", "subject", "waivers")
+_ROOTS: Final = {"card": "front matter", "config": "configuration", "waivers": "file of waivers"}
 #: The types of JSON: as Python has them, and as people call them.
 _TYPES: Final[dict[str, tuple[tuple[type, ...], str]]] = {
     "null": ((type(None),), "empty"),

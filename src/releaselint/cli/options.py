@@ -11,7 +11,7 @@ SEVERITIES: Final = click.Choice(["error", "warning", "note"])
 FAIL_ON: Final = click.Choice(["error", "warning", "note", "never"])
 COLORS: Final = click.Choice(["auto", "always", "never"])
 LEVELS: Final = click.Choice(["fully-closed", "staged", "hosted", "api", "downloadable", "fully-open"])
-SCHEMAS: Final = click.Choice(["card", "config", "release", "report", "rule", "subject"])
+SCHEMAS: Final = click.Choice(["card", "config", "release", "report", "rule", "subject", "waivers"])
 FORMATS: Final = click.Choice(["full", "concise", "json", "sarif", "github", "gitlab", "markdown", "html"])
 
 Command = Callable[..., Any]

@@ -85,7 +85,7 @@ def _rules(rule_id: str | None, form: str) -> int:
 @click.command()
 @click.argument("name", type=SCHEMAS, metavar="NAME")
 def schema(name: str) -> int:
-    """Print the JSON Schema NAME, for editors and other tools: card, config, release, report, rule or subject."""
+    """Print the JSON Schema NAME, for editors: card, config, release, report, rule, subject or waivers."""
     from releaselint.shape import schema_text
 
     out(schema_text(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from releaselint.findings.model import Evidence, Waiver
 from releaselint.findings.names import printable
 from releaselint.ledger.declaration import day_of
 from releaselint.records import record
-from releaselint.shape import nearest
+from releaselint.shape import faults, nearest
 from releaselint.text import Lines
 
 #: Rules about the linter's own work, which nothing silences.
@@ -30,8 +30,6 @@ LOUD: Final = frozenset(
         "unknown-ignore",
     }
 )
-_KEYS: Final = ("max-days", "unwaivable", "repositories")
-_WAIVER_KEYS: Final = ("rule", "reason", "by", "until")
 
 
 @record
@@ -63,9 +61,6 @@ def read_waiver_file(text: str, name: str, rules: Collection[str]) -> WaiverFile
     read = read_yaml(text, everything=True)
     lines = Lines(text)
 
-    def fail(message: str, *pointer: str | int) -> ConfigError:
-        return ConfigError(f"{name}:{line(*pointer)}: {message}")
-
     def line(*pointer: str | int) -> int:
         spot = read.spots.get(pointer)
         return lines.index((spot.key or spot.value).start) + 1 if spot else 1
@@ -73,50 +68,27 @@ def read_waiver_file(text: str, name: str, rules: Collection[str]) -> WaiverFile
     if read.fault is not None:
         raise ConfigError(f"{name}:{lines.index(min(read.fault.offset, len(text))) + 1}: {read.fault.message}")
     data = read.value if read.value is not None else {}
-    if not isinstance(data, dict):
-        raise fail("a file of waivers must be a mapping")
-    for key in data:
-        if key not in _KEYS:
-            near = nearest(key, _KEYS) or f"; known are {', '.join(_KEYS)}"
-            raise fail(f"unknown key '{printable(key)}'{near}", key)
-    days = data.get("max-days")
-    if days is not None and (type(days) is not int or not 1 <= days <= 36_500):
-        raise fail("'max-days' must be a whole number of days", "max-days")
+    for fault in faults("waivers", data):
+        raise ConfigError(f"{name}:{line(*fault.pointer)}: {fault.message}")
     unwaivable = data.get("unwaivable", [])
-    if not isinstance(unwaivable, list) or not all(isinstance(rule, str) for rule in unwaivable):
-        raise fail("'unwaivable' must be a list of rules", "unwaivable")
     for number, rule in enumerate(unwaivable):
         if rule not in rules:
-            raise fail(f"there is no rule '{printable(rule)}'{nearest(rule, rules)}", "unwaivable", number)
+            told = f"there is no rule '{printable(rule)}'{nearest(rule, rules)}"
+            raise ConfigError(f"{name}:{line('unwaivable', number)}: {told}")
+
+    def waiver(repository: str, number: int, one: Mapping[str, Any]) -> Waiver:
+        place = line("repositories", repository, number)
+        return _waiver(one, Evidence(path=name, line=place, text=f"waiver of {one['rule']}"), None)
+
     return WaiverFile(
         name=name,
-        max_days=days,
+        max_days=data.get("max-days"),
         unwaivable=frozenset(unwaivable),
-        repositories=_repositories(data.get("repositories", {}), name, line, fail),
+        repositories={
+            repository: tuple(waiver(repository, number, one) for number, one in enumerate(listed))
+            for repository, listed in data.get("repositories", {}).items()
+        },
     )
-
-
-def _repositories(
-    listed: Any, name: str, line: Callable[..., int], fail: Callable[..., ConfigError]
-) -> dict[str, tuple[Waiver, ...]]:
-    if not isinstance(listed, dict):
-        raise fail("'repositories' must be a mapping of names to waivers", "repositories")
-    repositories: dict[str, tuple[Waiver, ...]] = {}
-    for repository, waivers in listed.items():
-        if not isinstance(waivers, list):
-            raise fail(f"'{printable(repository)}' must have a list of waivers", "repositories", repository)
-        found = []
-        for number, waiver in enumerate(waivers):
-            where = ("repositories", repository, number)
-            if not isinstance(waiver, dict) or not isinstance(waiver.get("rule"), str):
-                raise fail("a waiver needs the key 'rule'", *where)
-            for key in waiver:
-                if key not in _WAIVER_KEYS:
-                    raise fail(f"unknown key '{printable(key)}' in a waiver{nearest(key, _WAIVER_KEYS)}", *where, key)
-            told = Evidence(path=name, line=line(*where), text=f"waiver of {waiver['rule']}")
-            found.append(_waiver(waiver, told, None))
-        repositories[repository] = tuple(found)
-    return repositories
 
 
 def waivers_of(case: Case) -> Iterator[Waiver]:
