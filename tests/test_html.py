@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 from releaselint import api, cli
 from releaselint.config import load_config
 from releaselint.findings.model import Evidence, Finding, ReleaseReport, Report, tally
+from releaselint.findings.rule import all_rules
+from releaselint.findings.why import explain
 from releaselint.report import Options, renderer
 from releaselint.report.escape import plain, terminal, web_address
 from releaselint.report.html_parts.element import element
@@ -199,6 +201,33 @@ def _links_of_missing(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     found = re.search('<div class="lacks.*?</div>', text)
     assert found is not None
     return ((tag, one) for tag, one in Page(found[0]).tags if "href" in one and tag == "a")
+
+
+COPY = "base_model: acme/heron\nbase_model_relation: quantized\npipeline_tag: text-generation\n"
+
+
+@pytest.mark.parametrize("front", [COPY, "pipeline_tag: text-generation\n", "pipeline_tag: text-to-image\n", ""])
+def test_the_page_and_why_agree_on_what_is_not_asked(front: str) -> None:
+    card = f"---\nlicense: mit\n{front}release: downloadable\n---\n# Heron\n\nHeron.\n"
+    bench = api.Bench(load_config(".", isolated=True), TODAY)
+    case = bench.case(bench.text_release(card.encode(), "README.md"))
+    text = html(of_card(card))
+    rows = dict(re.findall(r'<tr id="r1-([\w-]+)".*?>(.*?)</tr>', text.replace("\n", " ")))
+    told = {}
+    for rule in all_rules().values():
+        if rule.means == "subject" and rule.test in rows:
+            begin = "policy: it is not asked here: "
+            told[rule.test] = [line.removeprefix(begin) for line in explain(case, rule) if line.startswith(begin)]
+    assert all(plain(reason) in Page(rows[slug]).text for slug, reasons in told.items() for reason in reasons)
+    missing = {one["href"].removeprefix("#r1-") for _, one in _links_of_missing(text)}
+    assert missing & {slug for slug, reasons in told.items() if reasons} == set()
+    assert told["fine-tuning"] == (["it is a copy"] if front == COPY else ["nothing says that the model was tuned"])
+
+
+def test_documentation_is_missing_on_the_page_while_one_of_its_parts_is() -> None:
+    use = "# Heron\n\n## Intended use\n\nHeron is intended for people who want to know a bird.\n"
+    text = html(of_card(f"---\nrelease: downloadable\n---\n{use}"))
+    assert "#r1-documentation" in [one["href"] for _, one in _links_of_missing(text)]
 
 
 def test_several_releases_begin_with_an_overview() -> None:

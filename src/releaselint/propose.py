@@ -84,7 +84,7 @@ def _lacks(case: Case, slug: str, level: str) -> bool:
     row = case.ledger.rows[slug]
     if subject.kind not in ("component", "guardrail") or demand.ask != "required" or slug == "rail-license":
         return False
-    return asked(case, subject) and not satisfied(row, demand)
+    return asked(case.ledger, subject) and not satisfied(row, demand)
 
 
 def _line(text: str, comment: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from releaselint.findings.case import Case
-from releaselint.ledger.model import Row
+from releaselint.ledger.model import Ledger, Row
 from releaselint.subjects import Demand, Subject
 from releaselint.vocabulary import reach
 
@@ -14,14 +13,13 @@ _DOCUMENTED: Final = ("intended-use", "limitations")
 _ORIGINALS: Final = ("documentation", "evaluation-results", "training-data", *_DOCUMENTED)
 
 
-def asked(case: Case, subject: Subject) -> bool:
-    """Tell whether this kind of system is asked about `subject` at all."""
-    return not not_asked(case, subject)
+def asked(ledger: Ledger, subject: Subject) -> bool:
+    """Tell whether the rule of `subject` has something to ask of this system."""
+    return not (not_asked(ledger, subject) or left_to(ledger, subject))
 
 
-def not_asked(case: Case, subject: Subject) -> str:
+def not_asked(ledger: Ledger, subject: Subject) -> str:
     """Return why this kind of system is not asked about `subject`; an empty text where it is."""
-    ledger = case.ledger
     if subject.generative_only and not ledger.generative:
         return (
             "nothing says that the system is generative" if ledger.generative_claim is None else "it is not generative"
@@ -34,9 +32,15 @@ def not_asked(case: Case, subject: Subject) -> str:
         return "it is a copy"
     if ledger.copy == "yes" and ledger.base_models and subject.id in _ORIGINALS:
         return "it is a copy, and the original model's card tells it"
-    if subject.id in _DOCUMENTED and not any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED):
+    return ""
+
+
+def left_to(ledger: Ledger, subject: Subject) -> str:
+    """Return which other rules speak of what `subject` is about; an empty text where its own does."""
+    told = any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED)
+    if subject.id in _DOCUMENTED and not told:
         return "documentation-missing speaks for intended use and limitations, of which neither is told"
-    if subject.id == "documentation" and any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED):
+    if subject.id == "documentation" and told:
         return "intended-use-missing and limitations-missing speak, as one of the two is told"
     return ""
 

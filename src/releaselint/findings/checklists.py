@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.document.model import Document
-from releaselint.findings.asks import asked, satisfied
+from releaselint.findings.asks import asked, not_asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.denials import denied
 from releaselint.findings.model import Evidence, Severity
@@ -134,8 +134,8 @@ def asks(case: Case, slug: str, level: str | None = None) -> str:
     if ask not in ("required", "recommended"):
         return ""
     if slug == "documentation":  # which of its rules speaks is no matter here
-        return ask if case.ledger.copy == "no" or not case.ledger.base_models else ""
-    return ask if asked(case, subject) else ""
+        return "" if not_asked(case.ledger, subject) else ask
+    return ask if asked(case.ledger, subject) else ""
 
 
 def rule_of(slug: str) -> str:

@@ -51,7 +51,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
     demand = row.demand
     if ledger.declared is None or demand.ask not in _VERBS or ledger.kind != "model":
         return
-    if not asked(case, subject) or satisfied(row, demand) or _promised_too_little(row):
+    if not asked(case.ledger, subject) or satisfied(row, demand) or _promised_too_little(row):
         return
     document, span = case.at(row.promise.first())
     values = {
@@ -108,7 +108,7 @@ def unmet(case: Case, level: str) -> list[str]:
         if (demand := subject.demand(level)).ask == "required"
         and subject.kind in ("component", "guardrail", "part")
         and slug != "weights"
-        and asked(case, subject)
+        and asked(case.ledger, subject)
         and not satisfied(case.ledger.rows[slug], demand)
         and unread(case, subject, demand) is None
     ]
@@ -266,7 +266,7 @@ def component_availability(case: Case) -> Iterator[Hit]:
         if row.kind != "component" or not promise.stated or demand.ask != "required":
             continue
         state = promise.value
-        short = asked(case, all_subjects()[row.subject]) and _promised_too_little(row)
+        short = asked(case.ledger, all_subjects()[row.subject]) and _promised_too_little(row)
         if row.subject == _INTERFACE:
             over = bool(demand.at_most) and state != "withheld"
         else:

@@ -77,7 +77,7 @@ def told_to_fill(case: Case) -> set[tuple[str | None, int | None]]:
         for slug, row in rows.items()
         if case.ledger.declared and row.demand.ask == "required" and not row.evidence.stated
         for subject in (subjects[slug],)
-        if asked(case, subject) and not satisfied(row, row.demand) and (empty := unfilled(case, subject))
+        if asked(case.ledger, subject) and not satisfied(row, row.demand) and (empty := unfilled(case, subject))
     }
 
 

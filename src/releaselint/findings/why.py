@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from releaselint.findings.asks import not_asked, satisfied
+from releaselint.findings.asks import left_to, not_asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.names import fact, wording
 from releaselint.findings.rule import Rule
@@ -73,7 +73,7 @@ def _subject(case: Case, rule: Rule) -> Iterator[str]:
     yield f"policy: '{level}' {_VERBS[demand.ask]}{bound}{f': {demand.reason}' if demand.reason else ''}"
     if demand.ask not in ("required", "recommended"):
         return
-    unasked = not_asked(case, subject)
+    unasked = not_asked(case.ledger, subject) or left_to(case.ledger, subject)
     if unasked:
         yield f"policy: it is not asked here: {unasked}"
     elif satisfied(row, demand):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Literal
 
-from releaselint.findings.asks import satisfied
+from releaselint.findings import asks
 from releaselint.findings.model import ReleaseReport
 from releaselint.ledger.model import Ledger, Row
 from releaselint.records import record
@@ -118,15 +118,7 @@ def not_asked(ledger: Ledger, slug: str) -> str:
     """Return why this kind of system is not asked for a subject; empty where it is."""
     if ledger.kind != "model":
         return "asked of models only"
-    if all_subjects()[slug].generative_only and not ledger.generative:
-        return "asked of generative systems only"
-    if slug == "detection-model" and ledger.output != "media":
-        return "not asked of text: no method tells it reliably"
-    if slug == "fine-tuning" and not ledger.tuned:
-        return "asked of tuned models only"
-    if ledger.copy == "yes" and ledger.base_models and slug in ("documentation", "evaluation-results", "training-data"):
-        return "the original model's card tells it"
-    return ""
+    return asks.not_asked(ledger, all_subjects()[slug])
 
 
 def outcome(ledger: Ledger, row: Row, waived: Collection[str] = ()) -> Outcome:
@@ -143,7 +135,7 @@ def outcome(ledger: Ledger, row: Row, waived: Collection[str] = ()) -> Outcome:
         sure = [claim.value for claim in row.evidence.claims if claim.certain]
         most = max(map(_reach, (row.promise.value, *sure)))
         return "exceeded" if most > reach(demand.at_most) else "met"
-    if satisfied(row, demand):
+    if asks.satisfied(row, demand):
         return "met"
     return "waived" if any(rule in waived for rule in _rules(row.subject)) else "missing"
 
