@@ -24,6 +24,7 @@ from releaselint.config import load_config
 from releaselint.findings.model import Evidence, Finding, ReleaseReport, Report, tally
 from releaselint.findings.rule import all_rules
 from releaselint.findings.why import explain
+from releaselint.packs import using
 from releaselint.report import Options, renderer
 from releaselint.report.escape import plain, terminal, web_address
 from releaselint.report.html_parts.element import element
@@ -222,6 +223,36 @@ def test_the_page_and_why_agree_on_what_is_not_asked(front: str) -> None:
     missing = {one["href"].removeprefix("#r1-") for _, one in _links_of_missing(text)}
     assert missing & {slug for slug, reasons in told.items() if reasons} == set()
     assert told["fine-tuning"] == (["it is a copy"] if front == COPY else ["nothing says that the model was tuned"])
+
+
+KILL_SWITCH = """id: kill-switch
+title: Kill switch
+definition: Whoever runs the system can stop it at once.
+why: A fault is stopped before it spreads.
+policy: {api: {required: "a server can be stopped"}}
+missing:
+  rule: kill-switch-missing
+  summary: No kill switch is named
+  message: "no kill switch is declared or found; {demand.level} {demand.verb} one"
+  fix: "declare it: 'kill-switch: URL'"
+  examples:
+    good: [{card: "---\\nrelease: hosted\\n---\\n# A\\n"}]
+    bad: [{card: "---\\nrelease: api\\n---\\n# A\\n", says: ["no kill switch"]}]
+"""
+
+
+def test_a_guardrail_of_the_project_has_its_row_in_each_table(tmp_path: pathlib.Path) -> None:
+    rule = tmp_path / "rules" / "guardrails" / "kill-switch.yaml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text(KILL_SWITCH, encoding="utf-8")
+    (tmp_path / "releaselint.toml").write_text('rules = ["rules"]\n', encoding="utf-8")
+    bench = api.Bench(load_config(str(tmp_path)), TODAY)
+    release = bench.report(bench.text_release(b"---\nrelease: api\n---\n# Heron\n", "README.md"), keep_ledger=True)
+    with using(bench.packs):
+        one, two = (harmless(html(Report(releases=(release,) * number))) for number in (1, 2))
+    assert "#r1-kill-switch" in one.values("href")
+    assert re.search(r"Added\s*Kill switch", one.text)
+    assert re.search(r"Kill switch\s*0\s*2 of 2:", two.text)
 
 
 def test_documentation_is_missing_on_the_page_while_one_of_its_parts_is() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.claims import Claim
@@ -12,19 +13,21 @@ from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.phrases import level_name, not_asked, state_word
 from releaselint.report.html_parts.symbols import symbol, worded
 from releaselint.report.html_parts.view import View, reference
-from releaselint.subjects import Demand, all_subjects
+from releaselint.subjects import Demand, Kind, all_subjects
 from releaselint.vocabulary import COMPONENTS, CONCERNS, GUARDRAILS, UNSTATED, reach
 
-Groups = Mapping[str, Sequence[str]]
-
-#: The categories of the taxonomy, by their last subject.
-COMPONENT_GROUPS: Final[Groups] = {
+#: The categories of the taxonomy, by their subjects; concerns have none.
+_CATEGORIES: Final = {
     "Model access": COMPONENTS[:3],
     "Risk analysis": COMPONENTS[3:6],
     "Replication": COMPONENTS[6:],
+    "Technical": GUARDRAILS[:5],
+    "Social": GUARDRAILS[5:],
+    "": CONCERNS,
 }
-GUARDRAIL_GROUPS: Final[Groups] = {"Technical": GUARDRAILS[:5], "Social": GUARDRAILS[5:]}
-CONCERN_GROUPS: Final[Groups] = {"": CONCERNS}
+_CATEGORY: Final = {slug: title for title, slugs in _CATEGORIES.items() for slug in slugs}
+_ADDED: Final = "Added"
+"""Above the subjects that a project or a plugin brings along, which stand last."""
 
 _FOLDED: Final = 5
 #: Shape and look of each outcome; what is recommended only is told more quietly.
@@ -37,16 +40,16 @@ _OUTCOMES: Final = {
 _MILD: Final = ("unstated", "missing")
 
 
-def matrix(caption: str, groups: Groups, ledger: Ledger, view: View) -> Markup:
-    """Return the table of the subjects in `groups`; the last column is left out where no level is declared."""
+def matrix(kind: Kind, ledger: Ledger, view: View) -> Markup:
+    """Return the table of the subjects of `kind`; the last column is left out where no level is declared."""
+    caption = kind.capitalize()
     level = ledger.standing
     heads = [caption, "Declared", "Evidence", *([f"{level_name(level)} asks"] if level else [])]
     top = element("tr", (element("th", head, scope="col") for head in heads))
+    rows = (row for row in ledger.rows.values() if row.kind == kind)
     bodies = [
-        element(
-            "tbody", _group_head(title, len(heads)), (_row(ledger.rows[slug], ledger, view, heads) for slug in slugs)
-        )
-        for title, slugs in groups.items()
+        element("tbody", _group_head(title, len(heads)), (_row(row, ledger, view, heads) for row in group))
+        for title, group in itertools.groupby(rows, lambda row: _CATEGORY.get(row.subject, _ADDED))
     ]
     name = element(
         "caption", f"{caption}: declared, shown by the evidence", ", and asked for" if level else None, class_="hidden"

@@ -12,8 +12,8 @@ from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.phrases import LEVELS, level_name, not_asked, state_word, verdict
 from releaselint.report.html_parts.symbols import hidden, symbol, worded
 from releaselint.report.html_parts.view import View, release_name
-from releaselint.subjects import all_subjects
-from releaselint.vocabulary import GUARDRAILS, UNSTATED
+from releaselint.subjects import all_subjects, slugs
+from releaselint.vocabulary import UNSTATED
 
 _NAMED: Final = 6
 _WIDEST: Final = 120.0
@@ -98,7 +98,7 @@ def _guardrails(views: Sequence[View]) -> Markup:
     heads = ("Guardrail", "In place", "Required and missing")
     head = element("tr", (element("th", name, scope="col") for name in heads))
     caption = element("caption", "Guardrails over all releases")
-    body = element("tbody", (_guardrail(slug, views) for slug in GUARDRAILS))
+    body = element("tbody", (_guardrail(slug, views) for slug in slugs("guardrail")))
     return element("table", caption, element("thead", head), body, class_="gaps")
 
 
@@ -127,10 +127,13 @@ def _key() -> Markup:
 
 
 def _releases(views: Sequence[View], *, ledgers: bool) -> Markup:
-    slugs = GUARDRAILS if ledgers else ()
+    guardrails = slugs("guardrail") if ledgers else ()
     heads = [
         *(element("th", name, scope="col") for name in ("Release", "Declared", "Evidence")),
-        *(element("th", element("span", all_subjects()[slug].title), scope="col", class_="turned") for slug in slugs),
+        *(
+            element("th", element("span", all_subjects()[slug].title), scope="col", class_="turned")
+            for slug in guardrails
+        ),
         *(
             element("th", element("span", f"{severity.title()}s"), scope="col", class_="turned")
             for severity in SEVERITIES
@@ -139,11 +142,11 @@ def _releases(views: Sequence[View], *, ledgers: bool) -> Markup:
     caption = element(
         "caption", "Each release with its level", ", its guardrails" if ledgers else None, " and its findings"
     )
-    body = element("tbody", (_release(view, slugs) for view in views))
+    body = element("tbody", (_release(view, guardrails) for view in views))
     return element("table", caption, element("thead", element("tr", heads)), body, class_="releases")
 
 
-def _release(view: View, slugs: Sequence[str]) -> Markup:
+def _release(view: View, guardrails: Sequence[str]) -> Markup:
     release = view.release
     wrong = verdict(release).tone == "contradicted"
     evident = level_name(release.evident, "no sign")
@@ -154,7 +157,7 @@ def _release(view: View, slugs: Sequence[str]) -> Markup:
         element("td", worded("differs", evident, kind="outcome") if wrong else evident),
         (
             element("td", _cell(view, release.ledger, slug) if release.ledger else None, class_="shape")
-            for slug in slugs
+            for slug in guardrails
         ),
         (element("td", number or element("span", "0", class_="dim"), class_="number") for number in _numbers(view)),
     )

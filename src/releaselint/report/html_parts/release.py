@@ -11,12 +11,12 @@ from releaselint.ledger.model import Ledger, Row
 from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.findings import finding_list
 from releaselint.report.html_parts.gradient import gradient, time_line
-from releaselint.report.html_parts.matrix import COMPONENT_GROUPS, CONCERN_GROUPS, GUARDRAIL_GROUPS, matrix
+from releaselint.report.html_parts.matrix import matrix
 from releaselint.report.html_parts.phrases import FAMILIES, KINDS, Verdict, level_name, standing, verdict
 from releaselint.report.html_parts.symbols import symbol, worded
 from releaselint.report.html_parts.view import View, reference, release_name
 from releaselint.report.words import UNREAD, count, counted, generative
-from releaselint.subjects import all_subjects
+from releaselint.subjects import Kind, all_subjects
 
 _TEXT = 160
 
@@ -194,13 +194,10 @@ def _ledger(ledger: Ledger, view: View) -> Iterator[Markup]:
     if ledger.stages:
         yield element("h3", "Stages")
         yield time_line(ledger.stages)
-    for title, groups in (
-        ("Components", COMPONENT_GROUPS),
-        ("Guardrails", GUARDRAIL_GROUPS),
-        ("Concerns", CONCERN_GROUPS),
-    ):
-        yield element("h3", title, id=f"{view.anchor}-{title.lower()}")
-        yield matrix(title[:-1], groups, ledger, view)
+    kinds: tuple[Kind, ...] = ("component", "guardrail", "concern")
+    for kind in kinds:
+        yield element("h3", f"{kind.capitalize()}s", id=f"{view.anchor}-{kind}s")
+        yield matrix(kind, ledger, view)
     yield from _waivers(view)
 
 
