@@ -23,14 +23,16 @@ OLDER: Final = ("0.10.2", "0.13.0")
 LONG_RETIRED: Final = ("conversational",)
 
 #: Whether a system under this tag generates: language models and generators of images, audio, video, 3D and
-#: code do. Where the output is bound to the input's content, as in translation, speech recognition,
-#: summarization, captions and extracted answers, it does not, nor where the output is a label or a number.
+#: code do, and what sums up texts and tables. Where the output is bound to the input's content, as in translation,
+#: speech recognition, captions and extracted answers, it does not, nor where the output is a label or a number.
 GENERATIVE: Final = {
-    # Language models, also those that see or hear.
+    # Language models, also those that see, hear, or sum up.
     "any-to-any": True,
     "audio-text-to-text": True,
     "conversational": True,
     "image-text-to-text": True,
+    "summarization": True,
+    "table-to-text": True,
     "text-generation": True,
     "text2text-generation": True,
     "video-text-to-text": True,
@@ -53,9 +55,7 @@ GENERATIVE: Final = {
     "document-question-answering": False,
     "image-to-text": False,
     "question-answering": False,
-    "summarization": False,
     "table-question-answering": False,
-    "table-to-text": False,
     "tabular-to-text": False,
     "translation": False,
     "visual-question-answering": False,

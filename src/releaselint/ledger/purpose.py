@@ -29,12 +29,11 @@ _NOT_GENERATING: Final = frozenset({
     "stable-baselines3", "ml-agents", "sample-factory", "pyannote-audio", "adapter-transformers", "doctr",
     "scikit-learn", "ultralytics", "open_clip", "deep-rl-class", "cleanrl", "gliner", "pylate",
 })  # fmt: skip
+#: Tags that the Hub knows as no task.
 _GENERATIVE_TAGS: Final = frozenset({
-    "text-generation", "text-to-image", "text-to-video", "text-to-audio", "text-to-speech",
-    "text2text-generation", "causal-lm", "conversational", "stable-diffusion", "stable-diffusion-diffusers",
-    "text-generation-inference", "music-generation", "diffusion-models", "llm", "chat", "image-generation",
-    "summarization", "table-to-text", "question-generation", "code-generation", "paraphrasing", "story-generation",
-    "abstractive-summarization", "diffusion", "causal_lm", "voice-cloning",
+    "causal-lm", "stable-diffusion", "stable-diffusion-diffusers", "text-generation-inference", "music-generation",
+    "diffusion-models", "llm", "chat", "image-generation", "question-generation", "code-generation", "paraphrasing",
+    "story-generation", "abstractive-summarization", "diffusion", "causal_lm", "voice-cloning",
 })  # fmt: skip
 #: Tasks that encoders do as well as language models: what the card says of itself decides.
 EITHER: Final = frozenset({"visual-question-answering", "document-question-answering"})
