@@ -107,7 +107,7 @@ def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told
     for language in sorted(languages | {"any"}):
         rows, origins = [], []
         entries = subjects.evidence(dict.fromkeys(("any", language)))
-        for count, (*_, entry) in enumerate(entries):
+        for count, (_, entry) in enumerate(entries):
             for group, (_, some) in enumerate(evidence.groups_of(entry, lambda one: told[number[one]] in "13")):
                 rows.append((evidence.way_of(entry), some, entry.get("field", ())))
                 origins.append((count, group))

@@ -17,6 +17,7 @@ from releaselint.api import Bench
 from releaselint.config import Config
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.reading.cues import Cues, cues_of
+from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import compile_entry
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import spelled_of
@@ -105,9 +106,9 @@ def phrases_of(subject: str) -> Iterator[Phrase]:
     missing = all_subjects()[subject].missing
     for sources in missing.near.values() if missing else ():
         yield from map(compile_phrase, sources)
-    for language, entries in all_subjects()[subject].evidence.items():
+    for entries in all_subjects()[subject].evidence.values():
         for entry in entries:
-            for pattern in compile_entry(subject, language, entry):
+            for pattern in compile_entry(subject, entry):
                 if pattern.way == "says":
                     yield from map(compile_phrase, pattern.sources)
                 for name in ("phrases", "under", "not_under", "among", "unless", "named", "label", "before"):
@@ -125,9 +126,9 @@ def test_phrases_of_a_subject_take_linear_time(subject: str) -> None:
 @pytest.mark.parametrize("subject", all_subjects())
 def test_literals_of_a_subject_take_linear_time(subject: str) -> None:
     problems = {}
-    for language, entries in all_subjects()[subject].evidence.items():
-        for pattern in itertools.chain(*(compile_entry(subject, language, entry) for entry in entries)):
-            for literal in pattern.literals.literals:
+    for entries in all_subjects()[subject].evidence.values():
+        for pattern in itertools.chain(*(compile_entry(subject, entry) for entry in entries)):
+            for literal in map(Literal, pattern.sources) if pattern.way in ("link", "code") else ():
                 parts = [part for part in literal.source.split("*") if part] or ["a"]
                 shapes = itertools.chain("a", parts, ["".join(parts), "/".join(parts)])
                 problems[literal.source] = slow(literal.search, shapes)

@@ -137,6 +137,6 @@ ENTRY = {
     ],
 )
 def test_a_claim_takes_the_mood_of_its_place(card: str, value: list[str]) -> None:
-    patterns = index_of(compile_entry("watermarking", "en", ENTRY))
+    patterns = index_of(compile_entry("watermarking", ENTRY))
     found = read(Reading(parse(SourceText(path="README.md", text=card))), patterns)
     assert [claim.value for claim in found] == value

@@ -1,4 +1,4 @@
-"""Writes src/releaselint/data/hub.json: the Hub's pipeline tags and libraries, from its npm package.
+"""Writes src/releaselint/data/hub.json: the Hub's pipeline tags, from its npm package.
 
 Run ``python tools/hub_metadata.py`` with node and npm on the path. A tag that `GENERATIVE` does not know
 stops the script, so that a person decides.
@@ -96,7 +96,6 @@ _READ: Final = """
 const tasks = require(process.argv[1]);
 console.log(JSON.stringify({
   tags: Object.keys(tasks.PIPELINE_DATA),
-  libraries: Object.keys(tasks.MODEL_LIBRARIES_UI_ELEMENTS ?? {}),
 }));
 """
 
@@ -118,7 +117,6 @@ def main() -> int:
         "pipeline_tags": tags,
         "retired_pipeline_tags": retired,
         "generative": [tag for tag in sorted((*tags, *retired)) if GENERATIVE[tag]],
-        "libraries": sorted(newest["libraries"], key=str.lower),
     }
     lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in data.items())
     TARGET.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
@@ -126,7 +124,7 @@ def main() -> int:
 
 
 def read_package(folder: pathlib.Path, version: str) -> dict[str, Any]:
-    """Fetch one version of the package into `folder`; return its version, tags and libraries."""
+    """Fetch one version of the package into `folder`; return its version and tags."""
     packed = json.loads(run("npm", "pack", f"{PACKAGE}@{version}", "--json", "--silent", cwd=folder))[0]
     home = folder / packed["version"]
     home.mkdir()

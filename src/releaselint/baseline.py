@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from releaselint.errors import ConfigError
 from releaselint.findings.model import Finding, Known, Report
-from releaselint.findings.silence import LOUD
+from releaselint.findings.waivers import LOUD
 from releaselint.records import record, replace
 
 VERSION: Final = 1

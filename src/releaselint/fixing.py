@@ -10,7 +10,7 @@ from typing import Final
 from releaselint.api import Bench
 from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit, Finding, Fix, ReleaseReport, Report, at_least
-from releaselint.findings.silence import LOUD
+from releaselint.findings.waivers import LOUD
 from releaselint.records import record, replace
 from releaselint.regex import regex
 from releaselint.silencing import checked_reason, with_ignores

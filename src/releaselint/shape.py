@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MAX_FAULTS: Final = 20
 _MAX_ERRORS, _MAX_DEPTH, _CUT, _HUGE = 400, 64, 80, 2**200
-_NAMES: Final = ("card", "config", "release", "report", "rule", "subject", "waivers")
 _ROOTS: Final = {"card": "front matter", "config": "configuration", "waivers": "file of waivers"}
 #: The types of JSON: as Python has them, and as people call them.
 _TYPES: Final[dict[str, tuple[tuple[type, ...], str]]] = {
@@ -34,22 +33,10 @@ _TYPES: Final[dict[str, tuple[tuple[type, ...], str]]] = {
     "integer": ((int,), "a whole number"),
     "number": ((int, float), "a number"),
 }
-_IGNORED: Final = {
-    *[
-        "$schema",
-        "$id",
-        "$defs",
-        "$comment",
-        "title",
-        "description",
-        "examples",
-        "default",
-        "errorMessage",
-        "$ref",
-        "then",
-        "else",
-    ]
-}
+_IGNORED: Final = frozenset({
+    "$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "errorMessage", "$ref",
+    "then", "else",
+})  # fmt: skip
 
 Kind = Literal["vocabulary", "shape"]
 Pointer = tuple[str | int, ...]
@@ -68,11 +55,6 @@ class Fault:
     message: str
     kind: Kind
     """`vocabulary` for a word or key that does not exist, `shape` for all else."""
-
-
-def schema_names() -> tuple[str, ...]:
-    """Return the names of the bundled schemas, sorted."""
-    return _NAMES
 
 
 def schema_text(name: str) -> str:

@@ -118,10 +118,10 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
     )
 
 
-def evidence(languages: Sequence[str]) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """Return the entries of all subjects' evidence in some languages, each with its subject and its language."""
+def evidence(languages: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the entries of all subjects' evidence in some languages, each with its subject."""
     return [
-        (subject.id, language, entry)
+        (subject.id, entry)
         for subject in all_subjects().values()
         for language in languages
         for entry in subject.evidence.get(language, ())

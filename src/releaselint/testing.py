@@ -208,7 +208,7 @@ def check_evidence(subject: Subject) -> list[str]:
 
 
 def _entry_problems(subject: str, language: str, entry: Mapping[str, Any]) -> list[str]:
-    own = compile_entry(subject, language, entry)
+    own = compile_entry(subject, entry)
     companions = list(_companions(subject, language, entry))
     patterns = index_of([*own, *companions])
     problems = []
@@ -230,4 +230,4 @@ def _companions(subject: str, language: str, entry: Mapping[str, Any]) -> Iterat
         for spoken in ("any", language):
             for other in all_subjects()[name].evidence.get(spoken, ()):
                 if (other.get("subject", name), other["claims"]) != (entry.get("subject", subject), entry["claims"]):
-                    yield from compile_entry(name, spoken, other)
+                    yield from compile_entry(name, other)

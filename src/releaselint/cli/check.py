@@ -57,7 +57,7 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     from releaselint import api
     from releaselint.baseline import baseline_text, is_baseline
     from releaselint.findings.model import Report
-    from releaselint.findings.silence import LOUD
+    from releaselint.findings.waivers import LOUD
     from releaselint.report.words import count
     from releaselint.source.paths import shown
     from releaselint.source.settings import read_text_file

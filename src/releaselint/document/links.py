@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from releaselint.document.mask import Stretches
 from releaselint.document.model import Link, Section
@@ -62,9 +62,4 @@ def anchors(text: str, body: int, sections: Sequence[Section]) -> frozenset[str]
         counts[slug] = 0
     if "<" not in text:
         return frozenset(counts)
-    return frozenset({*counts, *_ids(text, body)})
-
-
-def _ids(text: str, body: int) -> Iterator[str]:
-    for match in _ANCHOR.finditer(text, body):
-        yield match.group(1)
+    return frozenset({*counts, *_ANCHOR.findall(text, body)})

@@ -12,24 +12,12 @@ WRAPPED: Final = "release"
 """The key of the block in front matter, which some write in release.yaml as well."""
 
 
-def twice(case: Case) -> Iterator[Hit]:
-    """A release is declared in two places."""
-    if len(case.declarations) > 1:
-        first, *others = case.declarations
-        for other in others:
-            yield Hit(
-                document=other.document,
-                span=other.span(),
-                values={"first": first.document.path, "second": other.document.path},
-            )
-
-
 def invalid(case: Case) -> Iterator[Hit]:
     """The declaration has not the shape of one; an unknown level is the other rule's."""
     yield from _faults(case, level=False)
-    for hit in twice(case):
-        told = f"the release is declared twice, in '{hit.values['first']}' and here; keep one of them"
-        yield Hit(document=hit.document, span=hit.span, values={"fault": Plain(told)}, basis="declared")
+    for other in case.declarations[1:]:
+        told = f"the release is declared twice, in '{case.declarations[0].document.path}' and here; keep one of them"
+        yield Hit(document=other.document, span=other.span(), values={"fault": Plain(told)}, basis="declared")
 
 
 def unknown_level(case: Case) -> Iterator[Hit]:

@@ -13,8 +13,8 @@ from releaselint.findings.means import Test, test_of
 from releaselint.findings.model import Finding, Fix, ReleaseReport, Severity
 from releaselint.findings.names import wording
 from releaselint.findings.rule import GROUPS, Rule, all_rules
-from releaselint.findings.silence import LOUD, Silence, silence_of, unknown_ignores, unused_ignores
-from releaselint.findings.waivers import waivers_of
+from releaselint.findings.silence import Silence, silence_of, unknown_ignores, unused_ignores
+from releaselint.findings.waivers import LOUD, waivers_of
 from releaselint.records import replace
 from releaselint.shape import nearest
 from releaselint.vocabulary import UNSTATED
@@ -175,6 +175,3 @@ def _finding(case: Case, rule: Rule, hit: Hit, silence: Silence) -> tuple[tuple[
 def hits_of(case: Case, rule: Rule) -> Iterator[Hit]:
     """Yield what `rule` finds, before silencing: for explanations."""
     yield from _tests((rule.id,))[0][1](case) if rule.id not in AFTERWARDS else ()
-
-
-__all__ = ["hits_of", "judge", "report_of", "select"]

@@ -100,6 +100,3 @@ def unused_ignores(case: Case, silence: Silence, ran: Mapping[str, str]) -> Iter
 
 def _plain(rules: Sequence[str]) -> Plain:
     return Plain(", ".join(map(quoted, rules)))
-
-
-__all__ = ["LOUD", "Silence", "silence_of", "unknown_ignores", "unused_ignores"]

@@ -16,7 +16,7 @@ from releaselint.ledger.license_files import terms_of, with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
 from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
-from releaselint.ledger.own import without_relatives, without_siblings
+from releaselint.ledger.own import names_of, without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.weighing import weigh
@@ -73,7 +73,7 @@ def build_ledger(
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
-    names = usage.names_of(documents, release.name)
+    names = names_of(documents, release.name)
     gate, gate_claim = metadata.gate_of(documents)
 
     promised = _by_subject(promises(declaration)) if declaration else {}

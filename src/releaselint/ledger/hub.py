@@ -1,4 +1,4 @@
-"""The Hub's vocabulary: pipeline tags, which of them generate, libraries; dated data, not opinion."""
+"""The Hub's vocabulary: pipeline tags, and which of them generate; dated data, not opinion."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ class Hub:
     pipeline_tags: frozenset[str]
     retired_pipeline_tags: frozenset[str]
     generative: frozenset[str]
-    libraries: frozenset[str]
 
 
 @functools.cache
@@ -27,5 +26,4 @@ def hub() -> Hub:
         pipeline_tags=frozenset(data["pipeline_tags"]),
         retired_pipeline_tags=frozenset(data["retired_pipeline_tags"]),
         generative=frozenset(data["generative"]),
-        libraries=frozenset(data["libraries"]),
     )

@@ -12,7 +12,7 @@ from releaselint.claims import Claim, Origin
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.loaders import Load, loads
-from releaselint.ledger.own import is_called, is_own, model_of_page, names_of
+from releaselint.ledger.own import is_called, is_own, model_of_page
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.reading.read import label_of
 from releaselint.records import record
@@ -101,7 +101,6 @@ _DECIDES = regex(
 _REWRITES = regex(
     r"ConditionalGeneration|Seq2SeqLM|WithLMHead|T5(?:Model|For)|EncoderDecoder|[\"'](?:summarization|table-to-text)[\"']"
 )
-__all__ = ["Usage", "is_own", "names_of", "usage_of"]
 
 
 @record

@@ -20,7 +20,6 @@ _PROSE: Final = frozenset({"text", "item", "cell", "quote"})
 _MEMO: Final = 10_000
 """Names of fields that are remembered."""
 _NO_PHRASES: Final = Phrases(())
-_NO_LITERALS: Final = Literals(())
 
 
 @record
@@ -30,7 +29,6 @@ class Pattern:
     subject: str
     value: str
     way: Way
-    language: str
     sources: tuple[str, ...]
     places: frozenset[str]
     """Kinds of unit that `says` looks into."""
@@ -60,8 +58,6 @@ class Pattern:
     detail: str
     phrases: Phrases
     """What sentences, titles or table headers are searched for; empty for the other ways."""
-    literals: Literals
-    """What links and code are searched for; empty for the other ways."""
     negative: bool
 
 
@@ -230,7 +226,7 @@ def _current(source: str) -> Phrase:
     return compile_phrase(source).renewed()
 
 
-def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list[Pattern]:
+def compile_entry(subject: str, entry: Mapping[str, Any]) -> list[Pattern]:
     """Return the patterns of one evidence entry: one, or two where some of its phrases say "not"."""
     way = way_of(entry)
     moods: dict[Mood, str] = {"stated": entry["claims"]}
@@ -244,7 +240,6 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             subject=entry.get("subject", subject),
             value=entry["claims"],
             way=way,
-            language=language,
             sources=tuple(group),
             places=frozenset(entry["in"]) if "in" in entry else _PROSE,
             moods=moods,
@@ -263,7 +258,6 @@ def compile_entry(subject: str, language: str, entry: Mapping[str, Any]) -> list
             certain=entry.get("certain", False),
             detail=entry.get("detail", ""),
             phrases=Phrases(group) if way in _WORDED else _NO_PHRASES,
-            literals=Literals(group) if way in ("link", "code") else _NO_LITERALS,
             negative=negative,
         )
         for negative, group in groups_of(entry, lambda source: compile_phrase(source).negative)
