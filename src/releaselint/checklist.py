@@ -17,7 +17,7 @@ from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit
 from releaselint.findings.names import printable
 from releaselint.findings.silence import silence_of
-from releaselint.ledger.checklist import Item, Template, items_of, level_of, templates
+from releaselint.ledger.checklist import Item, Template, items_of, level_marks, templates
 from releaselint.ledger.model import Row
 from releaselint.propose import edited
 from releaselint.regex import regex
@@ -86,7 +86,7 @@ def updated(case: Case, document: Document, level: str | None = None) -> str:
     items = list(items_of([document]))
     if not items:
         raise UsageError(f"'{case.release.shown(document.path)}' holds no item of a release checklist")
-    marks = list(level_of([document]))
+    marks = list(level_marks([document]))
     ledger = case.ledger
     chosen = level or ledger.standing or (marks[0][2] if marks else ledger.evident)
     edits = [

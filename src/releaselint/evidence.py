@@ -7,13 +7,14 @@ objects of those few alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict, get_args
 
 Way = Literal["says", "heading", "table", "link", "code", "metadata"]
+Needs = Literal["text", "figures", "table", "link", "code", "nothing"]
 Ranks = dict[str, str]
 """Ranks by a key of their phrase, with blanks between: a list of each would take longer to load."""
 
-WAYS: Final[tuple[Way, ...]] = ("says", "heading", "table", "link", "code", "metadata")
+WAYS: Final[tuple[Way, ...]] = get_args(Way)
 
 
 class Table(TypedDict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from releaselint import bundled, packs
 from releaselint.errors import DataError
@@ -21,7 +21,7 @@ FOLDERS: Final[dict[str, Kind]] = {
     "concerns": "concern",
     "parts": "part",
 }
-ASKS: Final[tuple[Ask, ...]] = ("required", "recommended", "optional", "not-asked", "contradiction")
+ASKS: Final[tuple[Ask, ...]] = get_args(Ask)
 
 
 @record

@@ -12,7 +12,7 @@ from releaselint.findings.denials import denied
 from releaselint.findings.model import Evidence, Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.silence import silence_of
-from releaselint.ledger.checklist import Item, is_checklist, is_named_checklist, items_of, level_of, unknown_marks
+from releaselint.ledger.checklist import Item, is_checklist, is_named_checklist, items_of, level_marks, unknown_marks
 from releaselint.records import replace
 from releaselint.shape import nearest
 from releaselint.subjects import all_subjects
@@ -90,7 +90,7 @@ def marker_unknown(case: Case) -> Iterator[Hit]:
 def contradicts_card(case: Case) -> Iterator[Hit]:
     """The checklist says what declaration, card or tree deny."""
     ledger = case.ledger
-    for document, span, level in level_of(case.cards):
+    for document, span, level in level_marks(case.cards):
         if ledger.declared is not None and level not in (ledger.declared, ledger.standing):
             told = f"is for {quoted(level)}, but the card declares {quoted(ledger.declared)}"
             yield Hit(document=document, span=span, values={"item": Plain("the checklist"), "fault": Plain(told)})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.license_terms import Promised, listed, promised
+from releaselint.findings.license_terms import Promised, all_quoted, promised
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.ledger.bases import Base, Relation, declared_bases, relation_of, shown_bases
@@ -75,7 +75,7 @@ def _clash(base: License, own: License) -> Clash | None:
 def _declared(case: Case, said: Promised, bases: Sequence[Base], relation: Relation) -> Hit:
     first = bases[0]
     more = f" and {len(bases) - _SHOWN} more" if len(bases) > _SHOWN else ""
-    names = listed(base.name for base in bases[:_SHOWN]) + more
+    names = all_quoted(base.name for base in bases[:_SHOWN]) + more
     stated = any(document.front and document.front.values.get("base_model_relation") for document in case.cards)
     severity: Severity = "warning"
     if relation == "adapter":

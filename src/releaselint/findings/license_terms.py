@@ -27,7 +27,7 @@ class Promised:
     @property
     def said(self) -> str:
         """Their ids as a message shows them."""
-        return listed(license_.id for license_ in self.licenses)
+        return all_quoted(license_.id for license_ in self.licenses)
 
 
 def promised(case: Case) -> Promised | None:
@@ -51,7 +51,7 @@ def differ(ones: Iterable[License], others: Sequence[License]) -> bool:
     return bool(others) and all(same_terms(one, other) is False for one in ones for other in others)
 
 
-def listed(names: Iterable[str]) -> str:
+def all_quoted(names: Iterable[str]) -> str:
     """Return `names` in quotes, as a sentence lists them."""
     shown = [quoted(name) for name in names]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
-from releaselint.findings.license_terms import Promised, differ, evidence_of, listed, promised
+from releaselint.findings.license_terms import Promised, all_quoted, differ, evidence_of, promised
 from releaselint.findings.model import Severity
 from releaselint.ledger.model import LicenseFile
 from releaselint.licenses import License
@@ -53,7 +53,7 @@ def text_mismatch(case: Case) -> Iterator[Hit]:
     for file in files:
         if file.licenses and file not in agreeing and not agreeing:
             whole = file.state == "whole"
-            names = listed(license_.name for license_ in file.licenses)
+            names = all_quoted(license_.name for license_ in file.licenses)
             yield _mismatch(case, said, file, f"{_HOLDS[file.state]} {names}", "error" if whole else "warning")
         elif file in agreeing and file.rider:
             commons = file.rider == "Commons Clause"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from releaselint.ledger.model import Ledger
 from releaselint.records import record
@@ -13,7 +13,7 @@ from releaselint.text import Place
 Severity = Literal["error", "warning", "note"]
 Basis = Literal["declared", "inferred"]
 
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 def at_least(severity: Severity, bound: str) -> bool:

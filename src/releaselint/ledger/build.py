@@ -12,10 +12,10 @@ from releaselint.ledger.checklist import checklist_promises, is_named_checklist
 from releaselint.ledger.copies import copy_of
 from releaselint.ledger.declaration import Declaration, level_of, promises, stages
 from releaselint.ledger.kinds import kind_of
-from releaselint.ledger.license_files import terms_of, with_files
+from releaselint.ledger.license_files import terms_claims, with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
-from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row
+from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row, standing_of
 from releaselint.ledger.own import names_of, without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
@@ -80,7 +80,7 @@ def build_ledger(
     evident: list[Claim] = list(tree_claims(release, private))
     for reading in readings:
         evident += without_relatives(read(reading), names)
-    evident += terms_of(licensing, release, private)
+    evident += terms_claims(licensing, release, private)
     used = usage.usage_of(documents, names, bases)
     lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
     evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]
@@ -103,15 +103,14 @@ def build_ledger(
 
     declared = level_of(declaration)
     plan = stages(declaration)
-    done = [stage.access for stage in plan if stage.status == "done"]
-    asked = max(done, key=openness, default="staged") if declared == "staged" else declared
+    standing = standing_of(declared, plan)
     rows = {
         slug: Row(
             subject=slug,
             kind=subject.kind,
             promise=_verdict(subject, promised.get(slug, ())),
             evidence=cells[slug],
-            demand=policy.demand(subject, asked),
+            demand=policy.demand(subject, standing),
         )
         for slug, subject in subjects.items()
     }

@@ -132,7 +132,7 @@ def _worded(text: str) -> tuple[str, ...]:
     return next((item.subjects for item in templates() if item.wording.said_in(text)), ())
 
 
-def level_of(documents: Sequence[Document]) -> Iterator[tuple[Document, Span, str]]:
+def level_marks(documents: Sequence[Document]) -> Iterator[tuple[Document, Span, str]]:
     """Yield the level that a checklist's heading marks, and where."""
     for document in documents:
         if "<!-- releaselint:" in document.text:

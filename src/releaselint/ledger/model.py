@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from releaselint.claims import Claim
@@ -202,7 +202,11 @@ class Ledger:
     @property
     def standing(self) -> str | None:
         """The declared level that holds now: of a staged release, its most open finished stage's."""
-        if self.declared != "staged":
-            return self.declared
-        done = [stage.access for stage in self.stages if stage.status == "done"]
-        return max(done, key=openness, default="staged")
+        return standing_of(self.declared, self.stages)
+
+
+def standing_of(declared: str | None, stages: Sequence[Stage]) -> str | None:
+    """Return the declared level that holds now: of a staged release, its most open finished stage's."""
+    if declared != "staged":
+        return declared
+    return max((stage.access for stage in stages if stage.status == "done"), key=openness, default="staged")

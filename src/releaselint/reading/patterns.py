@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from releaselint import bundled, packs, subjects
-from releaselint.evidence import Ranks, Table, Way, groups_of, table_of, way_of
+from releaselint.evidence import Needs, Ranks, Table, Way, groups_of, table_of, way_of
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase, is_written, written_phrase
@@ -52,13 +52,18 @@ class Pattern:
     """Subjects (or `subject=value`, value or detail) of which one must be claimed of the same card as well."""
     unless_claimed: tuple[str, ...]
     """Subjects of which none may be claimed of the same card."""
-    needs: str
+    needs: Needs
+    """For a heading: what its section must hold; `text` is a sentence or an item of its own."""
     figures: bool
+    """Whether the sentence or the table must hold a number."""
     certain: bool
+    """Whether the claim may accuse, and not only satisfy."""
     detail: str
+    """A word that is kept with the claim; empty for none."""
     phrases: Phrases
     """What sentences, titles or table headers are searched for; empty for the other ways."""
     negative: bool
+    """Whether the phrases say "not" themselves, so that such a word denies nothing."""
 
 
 Entry = tuple[int, Phrase, int, tuple[frozenset[str], ...]]
@@ -253,7 +258,7 @@ def compile_entry(subject: str, entry: Mapping[str, Any]) -> list[Pattern]:
             before=_any(entry.get("before")),
             if_claimed=tuple(entry.get("if-claimed", ())),
             unless_claimed=tuple(entry.get("unless-claimed", ())),
-            needs=entry.get("needs", ""),
+            needs=entry.get("needs", "text"),
             figures=entry.get("figures", False),
             certain=entry.get("certain", False),
             detail=entry.get("detail", ""),

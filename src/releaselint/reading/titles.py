@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, TypeVar
 
+from releaselint.evidence import Needs
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
 from releaselint.reading.reading import Reading
@@ -81,8 +82,8 @@ def _said(reading: Reading, number: int) -> Iterator[Spelled]:
     return (sentence.spelled for sentence in reading.section_sentences(number))
 
 
-def _holds(reading: Reading, number: int, needs: str) -> bool:
-    """Tell whether a section holds what `needs` names; by default a sentence or an item of its own."""
+def _holds(reading: Reading, number: int, needs: Needs) -> bool:
+    """Tell whether a section holds what `needs` names."""
     document, whole = reading.document, reading.document.sections[number].all
     if needs == "table":
         return bool(_inside(document.tables, whole, lambda table: table.rows[0][0].start))
