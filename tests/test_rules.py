@@ -19,7 +19,7 @@ from releaselint.api import Bench
 from releaselint.cli import main
 from releaselint.config import Config
 from releaselint.errors import DataError
-from releaselint.findings import licenses, names, run
+from releaselint.findings import licenses, run
 from releaselint.findings.model import Finding
 from releaselint.findings.rule import GROUPS, Rule, all_rules, examples_of
 from releaselint.findings.run import judge
@@ -128,10 +128,6 @@ def test_catalogue_is_complete_but_for_what_waits() -> None:
         for name in listed.split():
             assert groups.get(name) == group, name
     assert not WAITING & groups.keys()
-
-
-def test_every_fact_is_documented() -> None:
-    assert set(names._FACTS) == {name for name in names.FACTS if not name.startswith("SLUG")}
 
 
 def test_severity_follows_the_design() -> None:

@@ -153,7 +153,7 @@ def index() -> str:
 
 def facts() -> str:
     """Return the table of the facts that a rule can ask for."""
-    rows = [f"| `{name}` | {cell(told)} |" for name, told in FACTS.items()]
+    rows = [f"| `{name}` | {cell(told)} |" for name, (_, told) in FACTS.items()]
     return "\n".join(["| Fact | Values |", "|---|---|", *rows]) + "\n"
 
 

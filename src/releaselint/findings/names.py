@@ -18,7 +18,8 @@ Value = str | bool
 Fact = Callable[[Ledger], Value]
 
 CUT: Final = 80
-_PLACE = regex(r"\{([a-z][a-z.-]*)\}")
+PLACE: Final = regex(r"\{([a-z][a-z.-]*)\}")
+"""A name in a message, in braces."""
 
 
 def _widest(row: Row) -> str:
@@ -35,56 +36,60 @@ def _restricts(ledger: Ledger) -> str:
     return "yes" if known.restricts_use else "no"
 
 
-#: Every fact by its path, beside `SLUG`, `SLUG.promise` and `SLUG.evidence` of the subjects.
-_FACTS: Final[dict[str, Fact]] = {
-    "access": lambda ledger: ledger.widest,
-    "access.declared": lambda ledger: ledger.declared or UNSTATED,
-    "access.standing": lambda ledger: ledger.standing or UNSTATED,
-    "access.evident": lambda ledger: ledger.evident,
-    "weights.widest": lambda ledger: _widest(ledger.rows["weights"]),
-    "generative": lambda ledger: ledger.generative,
-    "kind": lambda ledger: ledger.kind,
-    "gate": lambda ledger: ledger.gate,
-    "tree": lambda ledger: ledger.tree,
-    "output": lambda ledger: ledger.output,
-    "copy": lambda ledger: ledger.copy,
-    "license.id": lambda ledger: ledger.licensing.id or UNSTATED,
-    "license.family": lambda ledger: UNSTATED if ledger.licensing.family == "unknown" else ledger.licensing.family,
-    "license.restricts-use": _restricts,
-    "license.stated": lambda ledger: ledger.licensing.promise.stated or ledger.licensing.evidence.stated,
-}
-
-
-#: What each fact says, for those who write rules.
-FACTS: Final[dict[str, str]] = {
-    "access": "the more open of declared and evident level, so that a too modest declaration silences nothing",
-    "access.declared": "the level of the declaration",
-    "access.standing": "the declared level; of a staged release, its most open finished stage's",
-    "access.evident": "the level that files and text show",
-    "weights.widest": "the more open of what is promised and what is evident of the weights",
-    "generative": "`true` or `false`: whether text, images, audio, video or code are generated; `false` if not known",
-    "output": "of a generative system: `text` or `media`",
-    "kind": "`model`, `dataset`, `software`, `template` or `data`: what the text is about",
-    "copy": "`yes` or `no`: whether it is a quantized or converted copy of another model",
-    "tree": "`published`, `local` or `unknown`: what is known of the files",
-    "gate": "`click-through` or `approval`: what the `extra_gated_*` keys describe",
-    "license.id": "the license of the front matter as written, else the id of the one that the text names",
-    "license.family": (
-        "`rail`, `use-restricted`, `non-commercial`, `copyleft`, `permissive`, `public-domain`, `proprietary` "
-        "or `custom`"
+#: Every fact by its path: what reads it off a ledger, and what it says, for those who write rules. Those that begin
+#: with `SLUG` stand for each subject's.
+FACTS: Final[dict[str, tuple[Fact | None, str]]] = {
+    "access": (
+        lambda ledger: ledger.widest,
+        "the more open of declared and evident level, so that a too modest declaration silences nothing",
     ),
-    "license.restricts-use": "`yes` or `no`: whether the license prohibits harmful uses",
-    "license.stated": "`true` or `false`: whether any license is named",
-    "SLUG": "a component, guardrail or concern such as `rate-limiting`: what is promised, else what is evident",
-    "SLUG.promise": "what the declaration, the checklist or `license:` promise of it",
-    "SLUG.evidence": "what files, metadata and text show of it",
+    "access.declared": (lambda ledger: ledger.declared or UNSTATED, "the level of the declaration"),
+    "access.standing": (
+        lambda ledger: ledger.standing or UNSTATED,
+        "the declared level; of a staged release, its most open finished stage's",
+    ),
+    "access.evident": (lambda ledger: ledger.evident, "the level that files and text show"),
+    "weights.widest": (
+        lambda ledger: _widest(ledger.rows["weights"]),
+        "the more open of what is promised and what is evident of the weights",
+    ),
+    "generative": (
+        lambda ledger: ledger.generative,
+        "`true` or `false`: whether text, images, audio, video or code are generated; `false` if not known",
+    ),
+    "output": (lambda ledger: ledger.output, "of a generative system: `text` or `media`"),
+    "kind": (
+        lambda ledger: ledger.kind,
+        "`model`, `dataset`, `software`, `template` or `data`: what the text is about",
+    ),
+    "copy": (lambda ledger: ledger.copy, "`yes` or `no`: whether it is a quantized or converted copy of another model"),
+    "tree": (lambda ledger: ledger.tree, "`published`, `local` or `unknown`: what is known of the files"),
+    "gate": (lambda ledger: ledger.gate, "`click-through` or `approval`: what the `extra_gated_*` keys describe"),
+    "license.id": (
+        lambda ledger: ledger.licensing.id or UNSTATED,
+        "the license of the front matter as written, else the id of the one that the text names",
+    ),
+    "license.family": (
+        lambda ledger: UNSTATED if ledger.licensing.family == "unknown" else ledger.licensing.family,
+        "`rail`, `use-restricted`, `non-commercial`, `copyleft`, `permissive`, `public-domain`, `proprietary` "
+        "or `custom`",
+    ),
+    "license.restricts-use": (_restricts, "`yes` or `no`: whether the license prohibits harmful uses"),
+    "license.stated": (
+        lambda ledger: ledger.licensing.promise.stated or ledger.licensing.evidence.stated,
+        "`true` or `false`: whether any license is named",
+    ),
+    "SLUG": (None, "a component, guardrail or concern such as `rate-limiting`: what is promised, else what is evident"),
+    "SLUG.promise": (None, "what the declaration, the checklist or `license:` promise of it"),
+    "SLUG.evidence": (None, "what files, metadata and text show of it"),
 }
 
 
 def fact(name: str) -> Fact:
     """Return the function that reads the fact `name` off a ledger; raises DataError for an unknown name."""
-    if name in _FACTS:
-        return _FACTS[name]
+    known, _ = FACTS.get(name, (None, ""))
+    if known is not None:
+        return known
     slug, _, column = name.partition(".")
     if slug not in all_subjects() or column not in ("", "promise", "evidence"):
         raise DataError(f"there is no fact '{name}'")
@@ -126,7 +131,7 @@ def wording(template: str, ledger: Ledger, values: Mapping[str, str]) -> str:
         except DataError:
             return match.group()
 
-    return _PLACE.sub(put, template)
+    return PLACE.sub(put, template)
 
 
 def quoted(text: str) -> str:

@@ -9,14 +9,12 @@ from typing import Any, Final, Literal
 from releaselint import shape
 from releaselint.errors import ConfigError, DataError
 from releaselint.findings.means import ensure_function, test_of
-from releaselint.findings.names import fact
+from releaselint.findings.names import PLACE, fact
 from releaselint.findings.rule import MEANS, all_rules
 from releaselint.packs import Pack, pack_of, plugin_packs, project_pack, using
 from releaselint.reading.phrase import compile_phrase
-from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 
-_PLACE: Final = regex(r"\{([a-z][a-z.-]*)\}")
 #: What the hits of each means give to a message beside facts; those of a function are its own affair.
 _GIVEN: Final[dict[str, frozenset[str]]] = {
     "require": frozenset(),
@@ -68,13 +66,13 @@ def _unknown_facts(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _wording(data: Mapping[str, Any], given: frozenset[str] | None) -> Iterator[str]:
     """Yield what is wrong with message and fix; `given` is None where nobody can know the names."""
-    for name in _PLACE.findall(data["message"]):
+    for name in PLACE.findall(data["message"]):
         if given is not None and name not in given and not _is_fact(name):
             yield f"the message names '{name}', which is no fact"
     for key in ("message", "fix"):
         if data[key].endswith(".") or "\n" in data[key].strip():
             yield f"'{key}' must be one line without a full stop"
-    if _PLACE.search(data["fix"]):
+    if PLACE.search(data["fix"]):
         yield "'fix' is shown without a release as well, so it can hold no {name}"
 
 
