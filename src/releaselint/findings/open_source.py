@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import limit_of, promised
+from releaselint.findings.names import quoted
 from releaselint.ledger.own import is_called, names_of
 from releaselint.reading.names import core_of
 from releaselint.regex import regex
@@ -65,10 +67,10 @@ _READ: Final = 160
 
 def open_source_claim(case: Case) -> Iterator[Hit]:
     """The model itself is called open source, and its license limits who may use it, or for what."""
-    said = promised(case)
-    limits = [limit_of(license_) for license_ in said.licenses] if said else []
-    if said is None or case.ledger.kind != "model" or not all(limits):
+    limited = _limited(case) if case.ledger.kind == "model" else None
+    if limited is None:
         return
+    license_, limit, claim = limited
     names = names_of(case.cards, case.release.name)
     for document in case.cards:
         span = next(_calls_itself_open(document, names), None)
@@ -76,10 +78,22 @@ def open_source_claim(case: Case) -> Iterator[Hit]:
             yield Hit(
                 document=document,
                 span=first_line(document, span),
-                values={"license": Plain(said.said), "limit": Plain(limits[0])},
-                evidence=case.evidence(said.claim),
+                values={"license": Plain(license_), "limit": Plain(limit)},
+                evidence=case.evidence(claim),
             )
             return
+
+
+def _limited(case: Case) -> tuple[str, str, Claim] | None:
+    """Return what the license is called, how it limits use, and the claim that says so; None where it does not."""
+    said = promised(case)
+    if said is not None:
+        limits = [limit_of(license_) for license_ in said.licenses]
+        return (said.said, limits[0], said.claim) if all(limits) else None
+    # A license of the author's own, by its text.
+    told = (one for one in case.ledger.rows["commercial-use"].evidence.claims if case.document(one.path) is None)
+    claim = next(told, None)
+    return (quoted(claim.path), "allows no commercial use", claim) if claim is not None else None
 
 
 def _calls_itself_open(document: Document, names: Sequence[str]) -> Iterator[Span]:
@@ -113,5 +127,9 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
 
 def _is_named(subject: str, names: Sequence[str]) -> bool:
     """Tell whether `subject` is the release's name, or begins as it does."""
-    first = subject.lower().split()[:1]
-    return is_called(subject, names) and any(core_of(name).lower().split()[:1] == first for name in names)
+    first = _first_word(subject)
+    return is_called(subject, names) and any(_first_word(core_of(name)) == first for name in names)
+
+
+def _first_word(name: str) -> str:
+    return name.lower().replace("-", " ").replace("_", " ").partition(" ")[0]

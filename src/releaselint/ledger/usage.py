@@ -43,10 +43,11 @@ _ID = regex(
     r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
 _KEYED = regex(
-    r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?key\b|\bBearer\b|[?&](?:key|token)=|-H [\"']key:", re.IGNORECASE
+    r"Authorization|api[_-]?key|\bx-(?:\w{1,12}-)?(?:key\b|token:)|\bBearer\b|[?&](?:key|token)=|-H [\"']key:",
+    re.IGNORECASE,
 )
 #: What every match of `_KEYED` holds: looked for first, as it is found many times as fast.
-_KEY_HINTS: Final = ("key", "authorization", "bearer", "token=")
+_KEY_HINTS: Final = ("key", "authorization", "bearer", "token=", "token:")
 #: A client library's call for an answer; it takes key and address from its surroundings.
 _CLIENT = regex(
     r"\bclient\.(?:chat|messages|responses|completions|images|audio|embeddings|models\.generate)\w{0,20}[.(]"
@@ -58,7 +59,7 @@ _LOCAL = regex(
     re.IGNORECASE,
 )
 #: A command that sends something: what only fetches a file or an installer has a key in its block as well.
-_CURLED = regex(r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)")
+_SENT = regex(r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)|(?:^|\n)[ \t]*POST\s+https?://")
 _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
@@ -254,7 +255,7 @@ def _api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
             url = match.group()
             host = url.split("/")[2].lower()
             owned = is_called(_site(host), names)
-            called = "api" in url.lower() or (keyed and _CURLED.search(text) is not None)
+            called = "api" in url.lower() or (keyed and _SENT.search(text) is not None)
             if host.endswith(_RESELLERS) or not (owned or called) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())
