@@ -26,7 +26,6 @@ _ACCEPT: Final = regex(
     r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
 )
 _ROW: Final = regex(r"licen[cs]|\bterms\b", re.IGNORECASE)
-_SPLIT: Final = regex(r"(?<=[.!?])\s|\n\s*\n|\n(?=[-#*\d])")
 _SUFFIX: Final = {
     "rail-d": "data",
     "rail-a": "an application",
@@ -113,8 +112,7 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
     document = case.document(claim.path) if claim else None
     if said is None or claim is None or claim.span is None or document is None or document.front is None:
         return
-    text = "\n".join(_gate_texts(document.front.values))
-    sentences = [" ".join(part.split()) for part in _SPLIT.split(text)]
+    sentences = [one.text for reading in case.readings for one in reading.sentences if one.kind == "gate"]
     accepting = [part for part in sentences if _ACCEPT.search(part) and not _NEGATED.search(part)]
     asked = [license_ for part in accepting for _, _, license_ in named_in(part)]
     limit = next((one for one in _excluding(case) if _is_gate(case, one)), None)
@@ -130,16 +128,6 @@ def gate_contradicts(case: Case) -> Iterator[Hit]:
             values={"told": Plain(told), "license": Plain(said.said)},
             evidence=case.evidence(said.claim),
         )
-
-
-def _gate_texts(values: dict[str, object]) -> Iterator[str]:
-    for key in ("extra_gated_heading", "extra_gated_prompt", "extra_gated_description"):
-        value = values.get(key)
-        if isinstance(value, str):
-            yield value
-    fields = values.get("extra_gated_fields")
-    if isinstance(fields, dict):
-        yield from (name + "\n" for name in fields if isinstance(name, str))
 
 
 def suffix_mismatch(case: Case) -> Iterator[Hit]:

@@ -23,7 +23,8 @@ _END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3
 _ABBREVIATION = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
 _FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
 """Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
-_GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*] |\d{1,2}[.)] ))")
+_GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*#] |\d{1,2}[.)] ))|(?:\\n){2,}|\\n(?=[-*#] |\d{1,2}[.)] )")
+"""Where a part of the gate's text begins: at a blank line or an item, also as double quotes write the end of a line."""
 _GATES: Final = tuple((f"extra_gated_{name}",) for name in ("heading", "prompt", "description"))
 """Where the front matter holds what the Hub says at its gate: heading, prompt, and a line below it."""
 
@@ -88,7 +89,7 @@ def sentences(document: Document) -> Iterator[Sentence]:
     starts = [part.heading.span.start for part in document.sections]
     names = _names(mask, document.tables)
     for span in _gate(document):
-        text = " ".join(document.slice(span).split())
+        text = " ".join(document.slice(span).replace("\\n", " ").split())
         if text:
             yield Sentence(text, span, "gate", -1, count)
             count += 1
