@@ -10,6 +10,7 @@ from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.compare import standing
+from releaselint.findings.denials import denied
 from releaselint.ledger.model import Row
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -90,6 +91,8 @@ def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
         claim = row.promise.first()
         if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
             continue
+        if denied(row) is not None:
+            continue  # guardrail-contradicted says more
         document, span = case.at(claim)
         yield Hit(document=document, span=span, subject=row.subject, values={"name": row.subject})
 
