@@ -102,3 +102,25 @@ def test_what_cannot_be_done_raises_one_kind_of_error(here: Path) -> None:
         releaselint.facts(".")
     assert issubclass(ConfigError, ReleaselintError)
     assert UsageError("x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "exclude", "told"),
+    [
+        ("data/birds.csv", (), False),
+        ("data/", (), False),
+        ("data/herons.csv", (), True),
+        ("data/herons.csv", ("data",), False),  # it may be there: nothing excluded is listed
+        ("www.example.org/birds", (), False),  # no path, which another rule says
+    ],
+)
+def test_a_declared_path_is_looked_for_among_what_was_listed(
+    tmp_path: Path, url: str, exclude: tuple[str, ...], told: bool
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "birds.csv").write_text("heron\n", encoding="utf-8")
+    components = f"training-data: {{availability: public, url: {url}}}"
+    card = f"---\nrelease:\n  access: downloadable\n  components:\n    {components}\n---\n# Heron\n"
+    (tmp_path / "README.md").write_text(card, encoding="utf-8")
+    report = releaselint.check(tmp_path, exclude=exclude, isolated=True)
+    assert ("component-contradicted" in {finding.rule for finding in report.findings}) is told

@@ -112,6 +112,7 @@ class Bench:
             self.rules = rules_of(config)  # raises at once for a name that does not exist
         self.waivers = config.waiver_file(known)
         self._private = matcher(config.texts("private-files"))
+        self._excluded = matcher(config.excluded())
 
     def readers(self, paths: Sequence[str]) -> list[Callable[[], Release]]:
         """Return a reader for each release at `paths`; raises UsageError and NothingFoundError."""
@@ -154,6 +155,7 @@ class Bench:
             unwaivable=central.unwaivable if central else frozenset(),
             max_days=central.max_days if central else None,
             readings=readings,
+            excluded=lambda path: self._excluded(release.shown(path), release.path),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision),
         )

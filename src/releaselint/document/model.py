@@ -14,7 +14,6 @@ UnitKind = Literal["text", "item", "cell", "heading", "quote"]
 
 _MARKS = regex(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
 _NUMBER = regex(r"\A(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?|(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])[.)])\s+(?=\S)")
-_NUMBERS = frozenset("§0123456789ivxIVXabcdefghABCDEFGH")
 _MARKED = regex(r"[]*`[_<#]")
 
 
@@ -36,7 +35,7 @@ class Heading(NamedTuple):
     @property
     def name(self) -> str:
         """The title without the number of its section: "Scope" of "1.2 Scope"."""
-        return _NUMBER.sub("", self.title, count=1) if self.title[:1] in _NUMBERS else self.title
+        return _NUMBER.sub("", self.title)
 
 
 class Section(NamedTuple):

@@ -67,6 +67,8 @@ class Case:
     """Returns the ledger at a git revision with the paths that have changed since; None where it is not known."""
     readings: Sequence[Reading] = ()
     """The cards made ready for phrases, for what looks for words."""
+    excluded: Callable[[str], bool] = lambda path: False
+    """Tells of a path in the release whether the configuration keeps it from being listed."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 
@@ -108,9 +110,10 @@ class Case:
         return None, Span(0, 0)
 
     def holds(self, path: str) -> bool:
-        """Tell whether the release has a file, or a folder with files, at `path`."""
+        """Tell whether the release has a file, or a folder with files, at `path`; True where it was not listed."""
         path = path.removeprefix("./").partition("#")[0].rstrip("/")
-        return any(one.path == path or one.path.startswith(path + "/") for one in self.release.tree.entries)
+        listed = self.release.tree.entries
+        return self.excluded(path) or any(one.path == path or one.path.startswith(path + "/") for one in listed)
 
     def evidence(self, claim: Claim | None) -> tuple[Evidence, ...]:
         """Return `claim` as the evidence of a finding."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.ledger.model import Row
 from releaselint.records import replace
+from releaselint.regex import regex
 from releaselint.vocabulary import reach
 
 _SHOWN = {
@@ -16,6 +18,7 @@ _SHOWN = {
     "gated": "the card shows a gate",
     "public": "it lies in the release",
 }
+_PATH: Final = regex(r"(?!www\.)[^\s:]+")
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
 
@@ -55,7 +58,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
             continue
         if promise.value not in ("public", "gated"):
             continue
-        path = promise.detail if "://" not in promise.detail else ""
+        path = promise.detail if _PATH.fullmatch(promise.detail) else ""  # declaration-invalid tells what is neither
         if path and row.subject != "weights" and ledger.tree != "unknown" and not case.holds(path):
             yield Hit(
                 document=case.document(promise.path),
@@ -63,6 +66,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
                 subject=row.subject,
                 values={"name": f"{row.subject}: {promise.value}", "fault": Plain(f"no file lies at {quoted(path)}")},
                 help="correct the path, or add the file",
+                severity="warning",  # a folder with a card of its own is a release of its own, and not looked into
             )
             continue
         if reach(shown) >= reach(promise.value):

@@ -71,14 +71,15 @@ def unfilled(case: Case, subject: Subject) -> Evidence | None:
 
 def told_to_fill(case: Case) -> set[tuple[str | None, int | None]]:
     """Return path and line of each empty section that a finding on something required tells to fill."""
-    rows, subjects = case.ledger.rows, all_subjects()
-    return {
-        (empty.path, empty.line)
-        for slug, row in rows.items()
-        if case.ledger.declared and row.demand.ask == "required" and not row.evidence.stated
-        for subject in (subjects[slug],)
-        if asked(case.ledger, subject) and not satisfied(row, row.demand) and (empty := unfilled(case, subject))
-    }
+    found: set[tuple[str | None, int | None]] = set()
+    for slug, row in case.ledger.rows.items() if case.ledger.declared else ():
+        subject, demand = all_subjects()[slug], row.demand
+        if demand.ask != "required" or row.evidence.stated or satisfied(row, demand) or not asked(case.ledger, subject):
+            continue
+        empty = unfilled(case, subject)
+        if empty is not None:
+            found.add((empty.path, empty.line))
+    return found
 
 
 def _near(subject: Subject) -> Iterator[Subject]:

@@ -60,7 +60,7 @@ class Reading:
         self.foreign = (cited - own) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
         named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
-        self._subject = subject_of(document.sections[0].heading.name) if named else None
+        self._subject = subject_of(document.sections[0].heading.title) if named else None
 
     def plain(self, text: str) -> str:
         """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""

@@ -118,9 +118,13 @@ def sentences(document: Document) -> Iterator[Sentence]:
 def _gate(document: Document) -> Iterator[Span]:
     """Yield the sentences that the Hub shows before it gives access, and the names of the boxes to tick."""
     for pointer, spot in document.front.spots.items() if document.front else ():
-        if pointer[:1] == ("extra_gated_fields",) and len(pointer) == 2 and "checkbox" in document.slice(spot.value):
-            yield spot.key or spot.value  # the name of a text field asks, and nobody agrees to it
-        if pointer not in _GATES or spot.value.end > document.body:
+        if spot.value.end > document.body:
+            continue
+        if pointer[0] == "extra_gated_fields" and len(pointer) == 2 and spot.key is not None:
+            if "checkbox" in document.slice(spot.value):  # the name of a text field asks, and nobody agrees to it
+                yield spot.key
+            continue
+        if pointer not in _GATES:
             continue
         at = spot.value.start
         if document.text[at : at + 1] in ("|", ">"):  # YAML's mark of a block of text
