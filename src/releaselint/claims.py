@@ -34,6 +34,8 @@ class Claim:
     excerpt: str = ""
     detail: str = ""
     """A reason, a reference, an id or a size, as the origin gives it."""
+    mark: str = ""
+    """The word by which claims of one kind are weighed or wanted apart; nobody is shown it."""
     certain: bool = True
     """False where only a reading of prose says so: it may satisfy a requirement, and at most warns."""
 

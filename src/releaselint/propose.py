@@ -136,7 +136,7 @@ def inserted(document: Document, block: str) -> str:
         lead = ending if text and not text.startswith(ending) else ""
         result = f"---{ending}{block}---{ending}{lead}{text}"
     else:
-        if front.fault is not None or front.unseen not in (None, "it is empty"):
+        if front.fault is not None or (front.unseen and front.values):
             reason = front.unseen or (front.fault.message if front.fault else "")
             raise UsageError(f"the front matter of '{document.path}' has a fault, so nothing is added to it: {reason}")
         end = front.inner.end

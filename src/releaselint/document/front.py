@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from releaselint.document.events import Pointer, Spot, YamlFault, read_yaml
-from releaselint.records import made, record
+from releaselint.records import made, record, replace
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -125,7 +125,8 @@ def _unseen(text: str, opening: re.Match[str], closing: re.Match[str] | None) ->
         return front
     end = _END_OF_KEYS.search(text, opening.end() - 1)
     inner = Span(opening.end(), end.end() if end else len(text))
-    return _card(text, Span(opening.start(), inner.end), inner, "no '---' closes it")
+    front = _card(text, Span(opening.start(), inner.end), inner, "no '---' closes it")
+    return replace(front, fault=None) if front is not None else None  # nobody knows where what is faulty ends
 
 
 def _reason_before(before: str) -> str:

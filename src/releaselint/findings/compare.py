@@ -199,7 +199,7 @@ def _is_own(claim: Claim, names: Sequence[str]) -> bool:
 def _may_warn(claim: Claim) -> bool:
     """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
     return claim.certain or (
-        claim.origin in (*IN_WORDS, "link") and claim.detail != OWN_PAGE and not _ELSEWHERE.search(claim.excerpt)
+        claim.origin in (*IN_WORDS, "link") and claim.mark != OWN_PAGE and not _ELSEWHERE.search(claim.excerpt)
     )
 
 

@@ -10,7 +10,7 @@ from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.license_terms import Promised, all_quoted, differ, evidence_of, promised
 from releaselint.findings.model import Severity
 from releaselint.ledger.model import LicenseFile
-from releaselint.licenses import License
+from releaselint.licenses import COMMONS_CLAUSE, License
 
 #: A text of more characters is meant to be the license, and not to point to it.
 _LONG: Final = 1500
@@ -56,8 +56,8 @@ def text_mismatch(case: Case) -> Iterator[Hit]:
             names = all_quoted(license_.name for license_ in file.licenses)
             yield _mismatch(case, said, file, f"{_HOLDS[file.state]} {names}", "error" if whole else "warning")
         elif file in agreeing and file.rider:
-            commons = file.rider == "Commons Clause"
-            what = "adds the Commons Clause to it" if commons else "adds terms of its own to it"
+            commons = file.rider == COMMONS_CLAUSE
+            what = f"adds the {COMMONS_CLAUSE} to it" if commons else "adds terms of its own to it"
             yield _mismatch(case, said, file, what, "error" if commons else "note")
         elif file in agreeing and file.state == "cut" and file.licenses[0].family != "rail":
             yield _mismatch(case, said, file, "breaks off before its end", "note")

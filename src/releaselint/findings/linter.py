@@ -24,7 +24,7 @@ def _troubles(case: Case, rule: str) -> Iterator[Hit]:
             yield Hit(
                 path=trouble.path,
                 values={"name": trouble.path, "reason": Plain(printable(trouble.reason, 160))},
-                help="fetch the file itself: git lfs pull" if "LFS pointer" in trouble.reason else None,
+                help=trouble.help or None,
             )
 
 

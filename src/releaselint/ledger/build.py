@@ -202,7 +202,7 @@ def _document_guardrail(cells: dict[str, Cell]) -> None:
 def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> str:
     """Return the most open access that the evidence supports (taxonomy: access levels)."""
     said = cells["access"].claims
-    if any(claim.detail == "plan" for claim in said):
+    if any(claim.mark == "plan" for claim in said):
         return "staged"
     if reach(cells["weights"].value) >= reach("gated"):
         whole = cells["training-code"].value == "public" and cells["training-data"].value == "public"

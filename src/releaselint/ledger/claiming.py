@@ -1,4 +1,4 @@
-"""Makes the claim of a place in a document."""
+"""Makes claims of places in a document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def claim_at(
     origin: Origin,
     *,
     detail: str = "",
+    mark: str = "",
     certain: bool = True,
     excerpt: str | None = None,
 ) -> Claim:
@@ -27,5 +28,22 @@ def claim_at(
         span=span,
         excerpt=shortened(document.slice(span) if excerpt is None else excerpt),
         detail=detail,
+        mark=mark,
         certain=certain,
     )
+
+
+def claim_in_line(
+    document: Document,
+    span: Span,
+    subject: str,
+    value: str,
+    origin: Origin,
+    detail: str = "",
+    mark: str = "",
+    *,
+    certain: bool = True,
+) -> Claim:
+    """Return what `document` says at `span`; it quotes the whole line there."""
+    line = document.lines.line(document.lines.index(span.start))
+    return claim_at(document, span, subject, value, origin, detail=detail, mark=mark, certain=certain, excerpt=line)

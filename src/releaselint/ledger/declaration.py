@@ -61,7 +61,7 @@ def find_declarations(documents: Sequence[Document]) -> list[Declaration]:
     found = []
     for document in documents:
         front = document.front
-        if front is None or "release" not in front.values or front.unseen == "it is empty":
+        if front is None or "release" not in front.values:
             continue
         value = front.values["release"]
         values = value if isinstance(value, dict) else {"access": value} if isinstance(value, str) else {}

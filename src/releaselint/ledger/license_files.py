@@ -13,6 +13,7 @@ from releaselint.document import parse
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
+from releaselint.licenses import COMMONS_CLAUSE
 from releaselint.reading import Reading, read
 from releaselint.records import replace
 from releaselint.regex import regex
@@ -137,7 +138,7 @@ def _recognized(text: str) -> Recognition:
 
 
 def _claims(file: LicenseFile) -> Iterator[Claim]:
-    added = f", with {'the ' if file.rider == 'Commons Clause' else ''}{file.rider}" if file.rider else ""
+    added = f", with {'the ' if file.rider == COMMONS_CLAUSE else ''}{file.rider}" if file.rider else ""
     note = f": {file.note}" if file.note else ""
     named = [(license_.id, f"{license_.name}{added}{note}") for license_ in file.licenses]
     for value, detail in named or [("unknown", file.note or "the text is not recognized")]:

@@ -12,7 +12,6 @@ from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
-from releaselint.ledger.weighing import HUB_WIDGET
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -119,7 +118,7 @@ def widgets(documents: Sequence[Document]) -> Iterator[Claim]:
         key = "widget" if values.get("widget") else "inference"
         # "inference: true" only says what holds anyway.
         if values.get(key) and values.get("inference") is not False and values[key] is not True:
-            claim = metadata_claim(document, key, "query-interface", "web", HUB_WIDGET)
+            claim = metadata_claim(document, key, "query-interface", "web", "a widget of the Hub's page")
             # Shown by its key and why it counts, for its value says nothing of that.
             yield replace(claim, certain=False, excerpt=f"{claim.excerpt.partition(':')[0]}: … ({claim.detail})")
 

@@ -9,14 +9,13 @@ from releaselint.claims import Claim
 from releaselint.records import replace
 from releaselint.text import Span
 
-#: Details that patterns and metadata give to claims that count only where nothing stronger speaks.
+#: Marks of claims that count only where nothing stronger speaks.
 RELEASED: Final = "released"
 """Said to be released or licensed, which is said of services as well."""
 CATALOG: Final = "catalog"
 """An interface that a cloud catalogue offers: one only where no download is shown (taxonomy: rulings)."""
-HUB_WIDGET: Final = "a widget of the Hub's page"
-OWN_PAGE: Final = "the release's own page on the Hub"
-"""A link to it, which is no guess where the text calls what it leads to the model or its weights."""
+OWN_PAGE: Final = "own-page"
+"""A link to the release's page on the Hub: no guess where the text calls what it leads to the model or its weights."""
 _INTERFACE: Final = "query-interface"
 _OPEN: Final = ("gated", "public")
 _BEHIND_GATES: Final = ("prose", "heading")
@@ -32,7 +31,7 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
     offered = found.setdefault(_INTERFACE, [])
     closed = any(claim.value in ("withheld", "fully-closed") for claim in (*weights, *found.get("access", ())))
     if offered or closed:
-        weights[:] = [claim for claim in weights if claim.detail != RELEASED]
+        weights[:] = [claim for claim in weights if claim.mark != RELEASED]
     offered.extend(widgets)
     if any(claim.value == "gated" for claim in weights):
         # Code that loads a model runs behind a gate as well, what is called available is so for whoever asks, and so
@@ -51,7 +50,7 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
         # What is plainly not released is not released by a sentence that only sounds like it.
         weights[:] = [one for one in weights if one.certain or one.value == "withheld" or one.origin == "link"]
     if any(claim.value in _OPEN for claim in weights):
-        offered[:] = [claim for claim in offered if claim.detail != CATALOG]
+        offered[:] = [claim for claim in offered if claim.mark != CATALOG]
     if gate is not None:
         weights[:] = [gate, *map(_behind, weights)]
         found.setdefault("platform-policy", []).append(
@@ -61,11 +60,11 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
 
 def _with_pages(weights: Sequence[Claim]) -> list[Claim]:
     """Return `weights` where an own page that the text calls the model's is certain, and told once."""
-    told = [claim for claim in weights if claim.detail != OWN_PAGE and claim.value in _OPEN and claim.span]
+    told = [claim for claim in weights if claim.mark != OWN_PAGE and claim.value in _OPEN and claim.span]
     pages = {
         claim: any(one.path == claim.path and _holds(one.span, claim.span) for one in told)
         for claim in weights
-        if claim.detail == OWN_PAGE
+        if claim.mark == OWN_PAGE
     }
     links = {(claim.path, claim.span) for claim in pages}
     return [

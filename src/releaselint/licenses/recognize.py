@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from releaselint.licenses.prose import Tree, grow, longest, named_in
-from releaselint.licenses.table import License, Word, by_id, find, rows, words_of
+from releaselint.licenses.table import COMMONS_CLAUSE, License, Word, by_id, find, rows, words_of
 from releaselint.records import record
 from releaselint.regex import regex
 
@@ -23,7 +23,6 @@ _MOST: Final = 120_000
 #: A longer text is no stand-in for a license.
 _SHORT: Final = 1500
 _HEAD: Final = 3000  # where the title of a file's own license stands at the latest
-_COMMONS_CLAUSE: Final = "Commons Clause"
 #: The share of the text that known licenses must cover.
 _ENOUGH: Final = 0.5
 #: A text of at least so many characters is a license, not a notice, which names one and points to its text.
@@ -230,7 +229,7 @@ def _covered(text: str, parts: list[_Part]) -> Recognition | None:
         return None
     covered = sum(_weight(text[part.offset : part.end]) for part in parts)
     rider = _rider(text, parts)
-    if covered < _ENOUGH * _weight(text) and rider != _COMMONS_CLAUSE:
+    if covered < _ENOUGH * _weight(text) and rider != COMMONS_CLAUSE:
         return Recognition(note=_AMONG, offset=parts[0].offset)
     return _gathered(parts, rider)
 
@@ -243,7 +242,7 @@ def _rider(text: str, parts: list[_Part]) -> str | None:
         last = part.end
     rest = " ".join([*left, text[last:]])
     if re.search(r"commons\s{1,3}clause", rest, re.IGNORECASE):
-        return _COMMONS_CLAUSE
+        return COMMONS_CLAUSE
     if parts and _weight(rest) > 100 and _RESTRICTS.search(rest):
         return "additional terms"
     return None

@@ -15,6 +15,8 @@ from releaselint.records import record
 from releaselint.regex import regex
 
 _TABLE: Final = "rules/licenses.yaml"
+COMMONS_CLAUSE: Final = "Commons Clause"
+"""A rider that forbids to sell, whatever license it is put on."""
 #: A name longer than this is a text.
 _LONGEST: Final = 200
 #: Families for which the taxonomy says nothing of the terms, so that two of them cannot be compared.

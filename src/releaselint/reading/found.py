@@ -29,7 +29,7 @@ def found(
         path=document.path,
         span=span,
         excerpt=shortened(document.slice(shown or span)),
-        detail=pattern.detail,
+        mark=pattern.mark,
         certain=pattern.certain,
     )
     return Found(claim, pattern)

@@ -15,11 +15,11 @@ def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     """Return `claims`, sorted by their place, without those of a component that another one makes needless.
 
     A heading is needless beside what its section says, and a description beside what is more open within its place,
-    such as its own link. A claim with a detail may yet be taken back by others of its kind, so it replaces none.
+    such as its own link. A claim with a mark may yet be taken back by others of its kind, so it replaces none.
     """
     plain: dict[str, list[Claim]] = {}
     for claim in claims:
-        if not claim.detail:
+        if not claim.mark:
             plain.setdefault(claim.subject, []).append(claim)
     sections = {section.heading.span: section.all for section in reading.document.sections}
 

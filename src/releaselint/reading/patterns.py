@@ -49,7 +49,7 @@ class Pattern:
     before: Phrases | None
     """For a link: what its sentence must say up to it, the link's own words included."""
     if_claimed: tuple[str, ...]
-    """Subjects (or `subject=value`, value or detail) of which one must be claimed of the same card as well."""
+    """Subjects (or `subject=value`, value or mark) of which one must be claimed of the same card as well."""
     unless_claimed: tuple[str, ...]
     """Subjects of which none may be claimed of the same card."""
     needs: Needs
@@ -58,8 +58,8 @@ class Pattern:
     """Whether the sentence or the table must hold a number."""
     certain: bool
     """Whether the claim may accuse, and not only satisfy."""
-    detail: str
-    """A word that is kept with the claim; empty for none."""
+    mark: str
+    """The claim's mark; empty for none."""
     phrases: Phrases
     """What sentences, titles or table headers are searched for; empty for the other ways."""
     negative: bool
@@ -261,7 +261,7 @@ def compile_entry(subject: str, entry: Mapping[str, Any]) -> list[Pattern]:
             needs=entry.get("needs", "text"),
             figures=entry.get("figures", False),
             certain=entry.get("certain", False),
-            detail=entry.get("detail", ""),
+            mark=entry.get("mark", ""),
             phrases=Phrases(group) if way in _WORDED else _NO_PHRASES,
             negative=negative,
         )

@@ -23,7 +23,7 @@ def read(reading: Reading, patterns: Index | None = None) -> list[Claim]:
     found += [*linked(reading, patterns), *coded(reading, patterns), *keyed(reading, patterns)]
     names: set[str] = set()
     for claim, _ in found:
-        names |= {claim.subject, f"{claim.subject}={claim.value}", f"{claim.subject}={claim.detail}"}
+        names |= {claim.subject, f"{claim.subject}={claim.value}", f"{claim.subject}={claim.mark}"}
     claims = [claim for claim, pattern in found if _stands(pattern, names)]
     claims.sort(key=lambda claim: claim.span.start if claim.span else -1)
     return told_once(reading, claims)

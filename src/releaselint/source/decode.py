@@ -23,7 +23,8 @@ def decode(data: bytes, path: str) -> SourceText | Trouble:
     if len(data) > MAX_CARD:
         return too_large(path, len(data))
     if len(data) <= POINTER_BYTES and _POINTER.match(data):
-        return Trouble(path=path, rule="file-unreadable", reason="is a Git LFS pointer: the text itself is not here")
+        reason = "is a Git LFS pointer: the text itself is not here"
+        return Trouble(path=path, rule="file-unreadable", reason=reason, help="fetch the file itself: git lfs pull")
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     bom = wide or data.startswith(b"\xef\xbb\xbf")
     try:

@@ -32,11 +32,12 @@ class Tree:
 
 @record
 class Trouble:
-    """A file that could not be read as text: the rule that says so, and the reason."""
+    """A file that could not be read as text: the rule that says so, the reason, and what to do."""
 
     path: str
     rule: Literal["file-unreadable", "file-too-large"]
     reason: str
+    help: str = ""
 
 
 @record
