@@ -160,8 +160,8 @@ def patterns() -> Iterator[tuple[str, str, re.Pattern[str]]]:
 
 def regexes(value: object) -> Iterator[re.Pattern[str]]:
     """Yield what `value` is, or the tuples in it hold."""
-    if isinstance(value, Regex) and isinstance(value.source[0], str):
-        yield re.compile(*value.source)
+    if isinstance(value, Regex) and isinstance(value.source()[0], str):
+        yield re.compile(*value.source())
     elif isinstance(value, tuple):
         for one in value:
             yield from regexes(one)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from releaselint.words import words_of
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "releaselint"
@@ -18,7 +21,7 @@ FLOORS = (
     ("lazy", "records", "regex"),
     ("errors", "text", "vocabulary"),
     ("bundled", "claims", "evidence", "filenames", "grammar"),
-    ("alphabet", "shape", "source"),
+    ("alphabet", "shape", "source", "words"),
     ("document", "licenses"),
     ("packs",),
     ("subjects",),
@@ -174,3 +177,12 @@ def test_the_library_of_blocks_is_whole_for_whoever_needs_all_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "<p><em>a</em></p>"
+
+
+def test_each_expression_of_a_language_is_used() -> None:
+    used = {
+        name
+        for path in PACKAGE.rglob("*.py")
+        for name in re.findall(r'expression\("([\w-]+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert used == set(words_of("expressions"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
 
@@ -11,11 +12,11 @@ class Regex:
 
     __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "source", "split", "sub")
 
-    def __init__(self, pattern: Any, flags: int) -> None:
-        self.source = pattern, flags
+    def __init__(self, source: Callable[[], tuple[Any, int]]) -> None:
+        self.source = source
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(*self.source)
+        compiled = re.compile(*self.source())
         for own in self.__slots__:
             if own != "source":
                 setattr(self, own, getattr(compiled, own))
@@ -24,9 +25,9 @@ class Regex:
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return `re.compile(pattern, flags)`, compiled when it is first used."""
-    return cast("re.Pattern[str]", Regex(pattern, flags))
+    return cast("re.Pattern[str]", Regex(lambda: (pattern, flags)))
 
 
 def regex_of_bytes(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
     """Return `re.compile(pattern, flags)`, compiled when it is first used."""
-    return cast("re.Pattern[bytes]", Regex(pattern, flags))
+    return cast("re.Pattern[bytes]", Regex(lambda: (pattern, flags)))

@@ -21,14 +21,13 @@ from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import Subject, all_subjects
 from releaselint.vocabulary import CONTRADICTED, LEVELS, UNSTATED, openness, reach
+from releaselint.words import expression
 
 _INTERFACE = "query-interface"
 _KEY = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
-_ELSEWHERE = regex(
-    r"(?i)\b(?:like|unlike|before|replac\w+|compar\w+|flags|office|workspace|intranet|staff|internal|if you)\b"
-)
-_OTHERS = regex(r"\b(?:teacher|optimi[sz]er|base|original|other|baseline)s?\b", re.IGNORECASE)
+_ELSEWHERE = expression("page-elsewhere")
+_OTHERS = expression("others-of-a-kind")
 _ADDRESS = regex(r"[/.?=&:]")
 _OFFERS = {"api": "api", "web": "hosted"}
 """The level that each kind of interface makes."""

@@ -15,6 +15,7 @@ from releaselint.ledger.model import Row
 from releaselint.regex import regex
 from releaselint.text import Span
 from releaselint.vocabulary import CONTRADICTED, INTERFACES
+from releaselint.words import expression
 
 _DISABLING = regex(
     r"\bsafety_checker\s{0,3}[=:]\s{0,3}(?:None\b|False\b|lambda\b)"
@@ -30,7 +31,7 @@ _DISABLING = regex(
     re.ASCII,
 )
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
-_SCOPE = regex(r"\b(?:in|out of|within)[- ]scope\b|\bscope\b|\beligib|\bqualif", re.IGNORECASE)
+_SCOPE = expression("bounty-scope")
 
 
 def disabled_by_instructions(case: Case) -> Iterator[Hit]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,20 +11,13 @@ from releaselint.findings.license_terms import Promised, differ, limit_of, promi
 from releaselint.findings.names import quoted
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
-from releaselint.regex import regex
+from releaselint.words import expression
 
 #: Behind these words the license of another model follows.
-_ANOTHERS: Final = regex(
-    r"\b(?:which|that|whose|originally?|both|respective|upstream|(?:base|original|parent|teacher)\smodels?)\b|\(",
-    re.IGNORECASE,
-)
-_NEGATED: Final = regex(
-    r"\b(?:not|no longer|never|unlike|except|formerly|previously|instead of|was|were)\b|n't\b", re.IGNORECASE
-)
-_ACCEPT: Final = regex(
-    r"\b(?:agree|accept|acknowledg|licensed|released|terms of|under|license agreement)", re.IGNORECASE
-)
-_ROW: Final = regex(r"licen[cs]|\bterms\b", re.IGNORECASE)
+_ANOTHERS: Final = expression("license-of-another")
+_NEGATED: Final = expression("license-denied")
+_ACCEPT: Final = expression("license-accepted")
+_ROW: Final = expression("license-row")
 _SUFFIX: Final = {
     "rail-d": "data",
     "rail-a": "an application",

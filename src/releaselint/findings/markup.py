@@ -9,12 +9,9 @@ from typing import Final
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.unread import told_to_fill
 from releaselint.regex import regex
+from releaselint.words import expression
 
-_EXPECTED: Final = regex(
-    r"\b(?:use|uses|usage|limit\w*|bias\w*|risk\w*|train\w*|data\w*|evaluat\w*|results?|metrics?|licen[cs]e|description|details|"
-    r"contact|safety|ethic\w*|environment\w*|recommendations?|architecture|hyper-?parameters)\b",
-    re.IGNORECASE,
-)
+_EXPECTED: Final = expression("expected-heading")
 _GLANCE: Final = 40
 _NOTHING: Final = regex(
     r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -15,52 +14,22 @@ from releaselint.ledger.own import is_called, names_of
 from releaselint.reading.names import core_of
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 _OPEN: Final = r"open[- ]sourced?\b"
 #: "this model is an open-source language model", "Heron is fully open source".
-_CALLED: Final = regex(
-    r"\A\W{0,4}(?P<subject>[^.;:,()]{1,60}?)\s(?:is|are)\s"
-    r"(?:now\s|fully\s|completely\s|truly\s|100\s?%\s|intended to be\s)?"
-    r"(?:an?\s|the\s(?:first\s)?|our\s)?"
-    r"(?:(?!(?:among|of|than|like|with|on|for|to|from|as|in|by|all|other|any)\b)\w{2,14}[ ,-]){0,2}?"
-    rf"{_OPEN}(?P<rest>[^.;:]{{0,80}})",
-    re.IGNORECASE,
-)
-_RELEASED: Final = regex(
-    r"\A\W{0,4}(?:(?:with|in|as of) [\w'’ ]{3,30} )?we\s(?:have\s|also\s|fully\s|are\s)?open[- ]?sourc(?:e|ed|ing)\s"
-    r"(?:the|this|our)\s(?:[\w-]{2,20}\s){0,2}?(?:models?|weights|checkpoints?)\b",
-    re.IGNORECASE,
-)
+_CALLED: Final = expression("called-open-source")
+_RELEASED: Final = expression("open-sourced-by-us")
 #: "The first coding model that is truly open source", and no more: a clause of a longer sentence tells of others too.
-_FIRST: Final = regex(
-    r"\A\W{0,4}(?:the\s(?:first|only)|our)\s(?:[\w-]{1,20}\s){0,6}?(?:model|LLM|VLM|assistant|chatbot)\s(?:that|which)\sis\s"
-    rf"(?:now\s|fully\s|completely\s|truly\s)?{_OPEN}\s?(?:[.!:]|\Z)",
-    re.IGNORECASE,
-)
-_TITLE: Final = regex(
-    rf"\A(?:an?\s|the\s)?(?:fully\s)?{_OPEN}\s(?:\w+\s){{0,3}}(?:model|LLM|VLM|assistant|chatbot)\b", re.IGNORECASE
-)
-_THIS: Final = regex(
-    r"(?P<named>(?:this|the|our) (?:\w{2,20} )?(?:model|release|LLM|checkpoint|adapter)s?)|it|they", re.IGNORECASE
-)
-_A_MODEL: Final = regex(
-    r"\A(?:[\s,-]{1,3}+\w{1,30}+){0,9}?[\s,-]{0,3}"
-    r"\b(?:models?|LLMs?|VLMs?|chat ?bots?|assistants?|checkpoints?|weights)\b"
-    r"|\A\W*(?:and\b|software\b|\Z)|\A,\s(?:and|so|which|it|we|end to end)\b",
-    re.IGNORECASE,
-)
+_FIRST: Final = expression("first-open-source")
+_TITLE: Final = expression("open-source-title")
+_THIS: Final = expression("this-model")
+_A_MODEL: Final = expression("open-source-model")
 #: An open-source something that is not this model: its copy of another, its data, its code.
-_OTHER: Final = regex(
-    r"(?<!\bfree and )\bopen[- ]source[ds]?\s"
-    r"(?:version|alternative|reproduction|replica|community|projects?|data|software|library|libraries|tools?|code)\b",
-    re.IGNORECASE,
-)
+_OTHER: Final = expression("open-source-others")
 #: Where what a sentence says of the model may begin.
-_CLAUSE: Final = regex(
-    r"[:;,]\s(?:(?:and|so|but|which is why|because|since)\s)?"
-    r"|\b(?:which is why|because|so that|(?:proud|glad|happy|pleased) that)\s"
-)
-_NEGATED: Final = regex(r"\b(?:not|no|never|nor|neither|unlike|based on|built on)\b|n't\b", re.IGNORECASE)
+_CLAUSE: Final = expression("open-source-clause")
+_NEGATED: Final = expression("open-source-denied")
 _SENTENCE: Final = regex(r"[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?")
 _READ: Final = 160
 

@@ -7,7 +7,6 @@ such a name begins with.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
@@ -24,6 +23,7 @@ from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.source.model import Release
 from releaselint.text import Span, fold_case, places
+from releaselint.words import expression
 
 Relation = Literal["adapter", "merge", "quantized", "finetune", "unstated"]
 
@@ -43,13 +43,7 @@ _OF: Final = (
     r"\s(?:of|from)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
 )
 #: What stands before the id of the model that another is made from.
-_FROM: Final = regex(
-    rf"\bfine-?\s?tun\w{{2,3}}{_OF}"
-    r"|\bfine-?\s?tun\w{2,3}\s(?:from|on top of)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
-    rf"|\b(?:quanti[sz]ed|converted|compressed|pruned|merged){_OF}"
-    r"|\b(?:continued|further)\spre-?train\w{2,3}\s(?:of|from|on)\s(?:the\s)?\W{0,6}\Z",
-    re.IGNORECASE,
-)
+_FROM: Final = expression("made-from")
 _OWNER: Final = regex(r"(?<![\w.-])\w[\w.-]{1,59}\Z")
 _NAME: Final = regex(r"[\w.+-]{2,90}")
 _HEAD: Final = 60_000

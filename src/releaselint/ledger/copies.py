@@ -13,8 +13,8 @@ from releaselint.ledger.own import model_of_page
 from releaselint.reading import Reading
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
-from releaselint.reading.words import words_of
 from releaselint.regex import regex
+from releaselint.words import words_of
 
 _FORMAT = regex(
     r"(?:^|[-_/ .])(?:gguf|ggml|gptq|awq|exl2|mlx|onnx|[24568]-?bit|int[48]|q[2-8]_\w+|quantized)(?:$|[-_/ .])",

@@ -8,6 +8,7 @@ from typing import Final
 from releaselint.document.model import Document
 from releaselint.ledger.model import CardKind
 from releaselint.regex import regex
+from releaselint.words import expression
 
 _MODEL_KEYS: Final = frozenset({
     "pipeline_tag", "library_name", "base_model", "co2_eq_emissions", "instance_prompt", "widget", "quantized_by",
@@ -23,44 +24,15 @@ _KEY_LINE = regex(
     r"|source_datasets|pretty_name)[ \t]*:",
     re.MULTILINE,
 )
-_DATASET_HEADING = regex(
-    r"\W*(?:data ?set (?:summary|description|structure|creation|curators?|card|information|overview|details|statistics)"
-    r"|data (?:instances|fields|splits|structure|format)|curation rationale|source data|annotation process"
-    r"|annotations|who are the (?:annotators|source)|considerations for using the data|social impact of data ?set"
-    r"|supported tasks|(?:load|loading|using|usage of|citing)(?: the| this)? data ?set"
-    r"|personal and sensitive information)\b",
-    re.IGNORECASE,
-)
-_MODEL_HEADING = regex(
-    r"\W*(?:model (?:details|description|card|summary|sources|overview|architecture|date|use|type|information)"
-    r"|intended uses?\b.{0,40}|training (?:procedure|hyper-?parameters|details|results)|how to use (?:the|this) model"
-    r"|hyper-?parameters|direct use|inference|evaluation results|out-of-scope use)\b",
-    re.IGNORECASE,
-)
-_SOFTWARE_HEADING = regex(
-    r"\W*(?:installation|install|installing|building|compiling|compilation|build instructions|contributing|changelog"
-    r"|requirements|prerequisites|command[- ]line|development|running tests|tests?|docker|api reference"
-    r"|dependencies)\b",
-    re.IGNORECASE,
-)
-_DATASET_TITLE = regex(
-    r"(?:example )?data ?set cards?\b|data cards?\b|data ?set summary|data statement\b"
-    r"|(?:(?<=\W)|\A)(?:data ?sets?|corpus|corpora)(?:\s{1,9}(?:for|of|from|in)\b|\W{0,30}\Z|\s{0,9}:)",
-    re.IGNORECASE,
-)
-_MODEL_TITLE = regex(
-    r"\bmodels?\b|fine-?tun|\btrained\b|classifier|\b(?:on|with|using) (?:the |a )?[\w /-]{0,50}(?:data ?set|corpus)",
-    re.IGNORECASE,
-)
-_DATASET_OPENING = regex(
-    r"\b(?:this|the|our) (?:data ?set|corpus) (?:is|was|contains|consists|comprises|provides|includes|has|covers)\b"
-    r"|\b(?:is|are|present|presents|introduce) (?:an?|the) [\w ,-]{0,60}?\b(?:data ?set|corpus)\b"
-    r"|\A\W*(?:an?|the) [\w-]{1,20}(?: [\w-]{1,20}){0,3} (?:data ?set|corpus)\b|\bopen-?source data ?set\b",
-    re.IGNORECASE,
-)
+_DATASET_HEADING: Final = expression("dataset-heading")
+_MODEL_HEADING: Final = expression("model-heading")
+_SOFTWARE_HEADING: Final = expression("software-heading")
+_DATASET_TITLE: Final = expression("dataset-title")
+_MODEL_TITLE: Final = expression("model-title")
+_DATASET_OPENING: Final = expression("dataset-opening")
 _LOADS_DATA = regex(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
 _LOADS_MODEL = regex(r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\(")
-_MODEL_WORD = regex(r"\bmodels?\b|\bcheckpoints?\b|\bweights\b|fine-?tuned", re.IGNORECASE)
+_MODEL_WORD: Final = expression("model-word")
 _UNFILLED = regex(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
 _START: Final = 1500
 

@@ -18,6 +18,7 @@ from releaselint.reading import Reading, read
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.source.model import Release, SourceText
+from releaselint.words import expression
 
 if TYPE_CHECKING:
     from releaselint.licenses.recognize import Recognition
@@ -28,19 +29,14 @@ _OTHERS: Final = regex(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y
 _CODE: Final = regex(r"code|source|software|scripts?", re.IGNORECASE)
 _DATA: Final = regex(r"data|corpus", re.IGNORECASE)
 _MODEL: Final = regex(r"model|weights?", re.IGNORECASE)
-_WEIGHTS: Final = regex(r"\b(?:model|weights|checkpoints?|adapter|network)\b", re.IGNORECASE)
-_SERVICE: Final = regex(r"\b(?:api|services?|demo|(?:web)?site|page|platform|data(?:set)?)\b", re.IGNORECASE)
+_WEIGHTS: Final = expression("license-text-weights")
+_SERVICE: Final = expression("license-text-service")
 _MUCH_CODE: Final = 10
 _PROJECT: Final = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "package.json", "CMakeLists.txt"})
 #: A text of at most so many characters, with an address, points to the license.
 _SHORT: Final = 1500
 #: Words by which a text restricts uses, whatever it calls the list.
-_RESTRICTIONS: Final = regex(
-    r"\battachment\s+a\b|\buse[- ]based\s+restrict|\bagree\s+not\s+to\s+use|\bprohibited\s+uses?\b"
-    r"|\bacceptable\s+use\s+polic"
-    r"|\b(?:shall|may|must|will|can)\s*not\s+use\s+the\s+(?:model|software|artifacts?)",
-    re.IGNORECASE,
-)
+_RESTRICTIONS: Final = expression("license-text-restrictions")
 
 
 def with_files(

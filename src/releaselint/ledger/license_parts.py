@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,24 +13,19 @@ from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
 from releaselint.reading import Reading
 from releaselint.reading.sentences import Sentence
-from releaselint.regex import regex
+from releaselint.words import expression
 
 _KEYS: Final = {
     "code": ("code_license", "license_code", "code-license", "license-code"),
     "data": ("data_license", "dataset_license", "license_data", "license_dataset", "data-license"),
 }
-_PART: Final = regex(
-    r"\b(?:(?P<code>(?:source |training |inference )?code|scripts|repository|software|library|toolkit)"
-    r"|(?P<data>(?:training )?data ?sets?|(?:training )?data|corpus|corpora|annotations)"
-    r"|(?P<model>models?|weights|checkpoints?|adapters?))\b",
-    re.IGNORECASE,
-)
+_PART: Final = expression("licensed-part")
 #: What leads from the thing to its license.
-_UNDER: Final = regex(r"\b(?:under|licen[cs]ed?|by|with)\b|:", re.IGNORECASE)
+_UNDER: Final = expression("under-a-license")
 #: "is MIT licensed"
-_LICENSED: Final = regex(r"[\s-]licen[cs]ed\b")
+_LICENSED: Final = expression("licensed-behind")
 #: Below such a title stands the license of the code.
-OF_CODE: Final = regex(r"\W*+(?:[\w-]+\s){0,3}(?:code|software)\s(?:licen[cs]es?|licensing)\W*", re.IGNORECASE)
+OF_CODE: Final = expression("license-of-code-heading")
 
 
 def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> tuple[Claim, ...]:

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import re
 
-from releaselint.regex import regex
+from releaselint.words import expression
 
-_ABOUT_OTHERS = regex(
-    r"\b(?:code|scripts?|source|software|data ?sets?|data|corpus|corpora"
-    r"|documentation|images?|paper|library|repository|repo"
-    r"|(?:base|original|parent|teacher|underlying|upstream|foundation) (?:model|weights)|demo|logo|articles?|text"
-    r"|tokenizer|project|predictions|recordings?|voices?|annotations?|labels|imagery|front-?end|toolkit|framework|package)\b",
-    re.IGNORECASE,
-)
-_ABOUT_MODEL = regex(
-    r"(?<!base )(?<!original )(?<!parent )(?<!teacher )(?<!underlying )(?<!upstream )(?<!foundation )"
-    r"\b(?:models?|weights?|checkpoints?|parameters|adapters?|merge)\b",
-    re.IGNORECASE,
-)
+_ABOUT_OTHERS = expression("about-others")
+_ABOUT_MODEL = expression("about-the-model")
 #: "models and code": what stands beside the model in one breath has its license.
-_TOGETHER = regex(
-    r"\b(?:models?|weights?|checkpoints?)\b[^.;:]{0,12}(?:\band\b|&|/|,)[^.;:]{0,25}"
-    r"\b(?:code|data ?sets?|data|software|source|tokenizer|scripts?)\b",
-    re.IGNORECASE,
-)
+_TOGETHER = expression("model-and-code")
 #: "for code and weights", behind the name of a license.
-_BOTH = regex(
-    r"\W{0,3}(?:for )?(?:the )?(?:code|software) and (?:for )?(?:the |our )?(?:\w{1,20} )?(?:models?|weights?)\b"
-)
-_WHOLE = regex(r"project|repository|repo|package", re.IGNORECASE)
-_THIS = regex(
-    r"\b(?:this|our|the|entire|whole) (?:project|repository|repo|package) (?:itself )?(?:is |are |was )?(?:also )?"
-    r"(?:licen[cs]ed |released |distributed |published |open-?sourced |available |provided )?"
-    r"(?:under |with |by )?(?:the |an? )?\W{0,4}\Z",
-    re.IGNORECASE,
-)
+_BOTH = expression("code-and-model")
+_WHOLE = expression("whole-project")
+_THIS = expression("this-project")
 #: "the MIT-licensed code", whatever stands before it.
-_CODE_OF_IT = regex(r"\W{0,2}licen[cs]ed (?:[\w-]{1,20} )?(?:code|scripts?|software|library|data ?sets?|data)\b")
+_CODE_OF_IT = expression("licensed-code")
 #: "released as open-source software under": what the model itself is called.
-_AS_SOFTWARE = regex(r"\bas \W{0,2}open[- ]source software\b", re.IGNORECASE)
-_SAID = regex(
-    r"\b(?:is|are|licen[cs]ed|released|distributed|published|open-?sourced|available|provided)\b", re.IGNORECASE
-)
-_PLANNED = regex(r"\W{0,3}(?:to follow|(?:coming|follows) (?:soon|later))\b", re.IGNORECASE)
+_AS_SOFTWARE = expression("as-software")
+_SAID = expression("said-of-a-license")
+_PLANNED = expression("license-to-follow")
 
 
 def rank_of(before: str, after: str, titled: bool) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,6 +20,7 @@ from releaselint.reading.sentences import Sentence
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span, fold_case, places
+from releaselint.words import expression
 
 _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
@@ -28,76 +28,32 @@ _HINTS: Final = (
     *("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under"),
     *("non-commercial", "noncommercial", "non commercial", "research", "closed source", "closed-source"),
 )
-_WORD = regex(
-    r"licen[cs]|terms|copyright|copyleft|proprietary|public domain|non-?\s?commercial|closed[ -]source"
-    r"|research (?:purposes?|use) only"
-    r"|\bunder\s(?:the\s|an?\s)?(?-i:[\[*`_]{0,3}[A-Z])",
-    re.IGNORECASE,
-)
+_WORD: Final = expression("license-word")
 #: "weights (Apache-2.0)", "The weights are CC-BY-4.0": a license needs no other word there.
 _TAGS: Final = ("apache", "mit", "cc-by", "cc by", "gpl", "openrail", "bsd")
 _TAG_REACH: Final = 40
-_TAGGED = regex(
-    r"\b(?:models?|weights?|checkpoints?|variants?)"
-    r"(?: \((?:[^()\n]{0,19}\W)?|(?::\**| is| are) (?:under |licensed )?)\Z"
-)
-_HEADING = regex(r"licen[cs]|terms|legal|permissions", re.IGNORECASE)
+_TAGGED: Final = expression("license-of-a-tag")
+_HEADING: Final = expression("license-heading")
 #: Below such a title (or `OF_CODE`), the license is that of the data, if the sentence tells of nothing else.
-_DATA = regex(
-    r"\W*(?:(?:the|our|training|evaluation|test|pre-?training|source)\s)*(?:data|data ?sets?|corpus|corpora)\W*",
-    re.IGNORECASE,
-)
-_PROPRIETARY = regex(
-    r"\blicen[cs]e[^\w/]{1,6}(?:\w+\s){0,4}terms (?:of (?:use|service)|and conditions)"
-    r"|\b(?:model|system|service|weights) (?:is|are|remains?) (?:entirely |fully )?proprietary\b"
-    r"|\b(?:the|this|our) (?:model|system|service) (?:is|remains) (?:a )?closed[- ]source\b"
-    r"|\bproprietary (?:license|software|service|and confidential)|\blicense[^\w]{1,6}proprietary\b"
-    r"|\A\W{0,4}proprietary (?:[\w-]+ ){0,2}(?:models?|system)\W{0,4}\Z"
-    r"|\A\W{0,4}(?:all rights reserved|proprietary|closed(?:[ -]source)?|commercial terms of service)\W{0,4}\Z",
-    re.IGNORECASE,
-)
+_DATA: Final = expression("data-alone")
+_PROPRIETARY: Final = expression("proprietary")
 #: A license by a name that no table knows: "the Heron Model License".
-_CUSTOM = regex(
-    r"\b(?:under|to|by|with|of|accept|see|read|follows?|is|:)[\s*_(\[\"'“]{1,4}(?:(?:an?|our|the|its|this|own|special|specific)\s)?"
-    r"[\[\"'“*_]{0,3}(?P<name>(?:[A-Z][\w.+-]{0,30}\s){1,6}(?:[Ll]icen[cs]e(?:\s[Aa]greement)?|LICEN[CS]E))\b"
-    r"|\b(?P<kind>custom|own|research|community|bespoke)[\s,]{1,3}(?:commercial |model |use )?licen[cs]e",
-)
+_CUSTOM: Final = expression("license-of-its-own")
 #: A RAIL of a name that no table knows: "License: Heron RAIL 1.0".
-_RAIL = regex(r"\b(?i:licen[cs]e)\b[^.;]{0,40}\b(?:Open)?RAIL\b|\bRAIL[ -](?:[MSDA]{1,4} )?(?i:licen[cs]e)\b")
+_RAIL: Final = expression("rail")
 #: Terms that say what they forbid, by a license that no table knows.
-_NO_COMMERCE = regex(
-    r"\bavailable (?:only )?(?:to|for) academics?\b[^.;]{0,20} and (?:to )?non-?profits?\b|"
-    r"\bnon-?\s?commercial\b[^.;]{0,40}\blicen[cs]e|\blicen[cs]e\b[^.;]{0,60}\bnon-?\s?commercial\b"
-    r"|\b(?:only|solely|exclusively) for (?:academic |scientific )?(?:and |or )?(?:non-?commercial|research)"
-    r"|\bfor (?:academic |scientific )?research only\b"
-    r"|\bnon-?commercial (?:use|purposes?|research)(?: \w+){0,2} only"
-    r"|\bresearch[- ]only licen[cs]e|\b(?:research|academic) (?:purposes?|use) only\b",
-    re.IGNORECASE,
-)
-_ALLOWS = regex(
-    r"licen[cs]|\b(?:it|model|system|server) is for non-?commercial use only\b"
-    r"|\b(?:model|models|weights|it|they|checkpoints?) (?:may|can|is|are|must) (?:only )?(?:be )?"
-    r"(?:used|available|released|provided|intended to be used) (?:only )?for\b",
-    re.IGNORECASE,
-)
+_NO_COMMERCE: Final = expression("no-commerce")
+_ALLOWS: Final = expression("allows-use")
 _FORBIDS_COMMERCE: Final = License(
     id="non-commercial", name="non-commercial terms", family="non-commercial", commercial="no", ambiguous=True
 )
-_NOT_A_NAME = regex(
-    r"\b(?:The|A|An|This|Our|Your|Open|Same|Software|Driver|Permissive|No|Any|See|Source|Commercial)\s+licen[cs]e",
-    re.IGNORECASE,
-)
-_TERMS = regex(
-    r"\b(?:accept|agree to|subject to) (?:our|the|its|these) terms\b"
-    r"|\busage policies\]|\b(?:our|see the) [\w -]{0,20}terms(?=\]|\W{0,3}\Z)"
-    r"|\bterms (?:of (?:use|service)|and conditions)\b|\b(?:service|usage|commercial|api|use) terms\b",
-    re.IGNORECASE,
-)
-_NOT_TERMS = regex(r"\b(?:violat\w+ of its|third[- ]part|copyrighted|in terms of use)", re.IGNORECASE)
+_NOT_A_NAME: Final = expression("no-name-of-a-license")
+_TERMS: Final = expression("terms")
+_NOT_TERMS: Final = expression("no-terms")
 _HEADER: Final = 3000
 _IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
-_LICENSE_LABEL = regex(r"(?:(?:model|weights?|model weights?|project)[ -])?licen[cs]es?", re.IGNORECASE)
-_OF_MODEL = regex(r"models?|weights?", re.IGNORECASE)
+_LICENSE_LABEL: Final = expression("license-label")
+_OF_MODEL: Final = expression("of-the-model")
 
 
 def licensing_of(documents: Sequence[Document], readings: Sequence[Reading]) -> Licensing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -13,20 +12,13 @@ from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.model import Gate
 from releaselint.records import replace
-from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
-_PERSONAL = regex(
-    r"name|e-?mail|affiliation|organi[sz]ation|institution|company|country|phone|address|job|title|birth|university",
-    re.IGNORECASE,
-)
+_PERSONAL: Final = expression("personal-field")
 #: All that some cards of open weights keep of a gate, and where it asks for more.
-_ON_DATA = regex(r"personal data|privacy", re.IGNORECASE)
-_ASKS = regex(
-    r"\b(?:access|agree|accept|acknowledg|request|confirm|submit|register|provide|share|form\b|log ?in|sign|licen[cs]e"
-    r"|terms of|download)",
-    re.IGNORECASE,
-)
+_ON_DATA: Final = expression("on-personal-data")
+_ASKS: Final = expression("gate-asks")
 #: Keys of a Hub card that say how files beside it are loaded or shown.
 _STORED: Final = ("library_name", "widget", "base_model", "quantized_by", "instance_prompt")
 _SDKS: Final = ("gradio", "streamlit", "docker", "static")

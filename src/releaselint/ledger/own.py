@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -11,25 +10,17 @@ from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import values_of
 from releaselint.reading.names import core_of
-from releaselint.reading.words import words_of
 from releaselint.regex import regex
+from releaselint.words import expression, words_of
 
 _WORDS = regex(r"[a-z]+|\d+")
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
 #: What stands before the name of the model that a sentence is about, such as its field: "Hardware: Heron-40B was …".
-_LEAD = regex(
-    r"\A(?:\W*(?:\d{4}[/.-]\d\d?[/.-]\d\d?|[a-z]{3,9},? \d{4})\W)?(?:\W*[a-z][\w ]{1,30}:)?\W*"
-    r"(?:(?:the|our|for|we (?:open-?sourced?|released?|introduced?|present(?:ed)?))\s)?(?:(?:the|our)\s)?\W*",
-    re.IGNORECASE,
-)
+_LEAD: Final = expression("before-a-name")
 #: What ends the name.
-_NAMED = regex(
-    r",|\s(?:models?\s)?(?:was|were|is|are|has|have|can|outperforms?|achieves?|surpass(?:es|ed)?|use[sd]?|contains?|consists?"
-    r"|shows?|perform(?:s|ed)?|demonstrates?|trained|on)\b",
-    re.IGNORECASE,
-)
+_NAMED: Final = expression("behind-a-name")
 _TARGET = regex(r"\]\([^()\s]{0,90}\)?")
 _NAME = regex(r"[\w./*-]{1,60}(?: [\w./*-]{1,30}){0,3}[\])]?")
 _MANY: Final = 20

@@ -13,10 +13,10 @@ from releaselint.document.model import Document, trimmed
 from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import key_span, metadata_claim, values_of
-from releaselint.reading.words import words_of
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import words_of
 
 _GENERATOR = regex(r".*(?:ForCausalLM|LMHeadModel|ForConditionalGeneration|Pipeline)\Z")
 _NOT_GENERATOR = regex(

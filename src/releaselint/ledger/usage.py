@@ -19,6 +19,7 @@ from releaselint.reading.read import label_of
 from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 #: Endings of files of weights. Of those that many other files have as well, the size tells.
 _FILES: Final = "safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz"
@@ -33,11 +34,7 @@ _WEIGHT_URL = regex(
     re.IGNORECASE,
 )
 _ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")  # and run nothing
-_ANOTHER = regex(
-    r"\b(?:original|base) (?:model|weights)|\bmodel creator\b|\bfinetuned from\b|\)\W{0,4}(?:model )?fine-?tuned on\b"
-    r"|\b(?:fine-?tuned|distilled|pruned|smaller|larger) version of\b",
-    re.IGNORECASE,
-)
+_ANOTHER: Final = expression("another-page")
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
     r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"

@@ -17,6 +17,7 @@ from releaselint.licenses.prose import Tree, grow, longest, named_in
 from releaselint.licenses.table import COMMONS_CLAUSE, License, Word, by_id, find, rows, words_of
 from releaselint.records import record
 from releaselint.regex import regex
+from releaselint.words import expression
 
 #: Characters that are read: the longest of known texts has 60,000, a bundle of texts some more.
 _MOST: Final = 120_000
@@ -27,18 +28,11 @@ _HEAD: Final = 3000  # where the title of a file's own license stands at the lat
 _ENOUGH: Final = 0.5
 #: A text of at least so many characters is a license, not a notice, which names one and points to its text.
 _WHOLE: Final = 900
-_NOTICE: Final = regex(
-    r"licensed\s+(?:to\s+you\s+)?under|under\s+the\s+terms|copy\s+of\s+the\s+license|see\s+the\s+license", re.IGNORECASE
-)
+_NOTICE: Final = expression("license-notice")
 # What `licenseclassifier` takes for these can be another license of the same kind.
 _TOO_WIDE: Final = {"HPND": regex(""), "BSD-2-Clause": regex(r"this\s+position\s+and\s+unchanged")}
-_RESTRICTS: Final = regex(
-    r"\b(?:you (?:may|must|shall|will) not|(?:may|must|shall) not be used|not permitted|prohibited"
-    r"|non-?commercial|additional (?:terms|conditions|restrictions)|only for (?:research|academic|personal)"
-    r"|(?:research|academic) (?:purposes|use) only|commercial use|you (?:must|shall) (?:prominently )?display)\b",
-    re.IGNORECASE,
-)
-_NEGATES: Final = regex(r"\b(?:not|no longer|except|unlike|instead of|neither|nor)\b|n't\b", re.IGNORECASE)
+_RESTRICTS: Final = expression("license-rider")
+_NEGATES: Final = expression("license-text-negated")
 _FORMAL: Final = frozenset({"license", "licence", "agreement", "terms", "rail", "openrail", "legalcode", "universal"})
 _BEFORE_TITLE: Final = frozenset({"the", "meta", "license", "title", "copy", "of", "a"})
 # A line that ends so goes on in the next one.

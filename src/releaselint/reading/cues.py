@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import Spelled
-from releaselint.reading.words import words_of
 from releaselint.records import record
 from releaselint.regex import regex
+from releaselint.words import words_of
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 

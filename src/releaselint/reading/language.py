@@ -6,8 +6,8 @@ import functools
 from typing import Final
 
 from releaselint.document.model import Document
-from releaselint.reading.words import words_of
 from releaselint.regex import regex
+from releaselint.words import words_of
 
 _WORD = regex(r"[^\W\d_]{1,60}")
 _NO_WORD = regex(r"\S{60,}")

@@ -14,8 +14,8 @@ from releaselint.reading.names import subject_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
-from releaselint.reading.words import words_of
 from releaselint.regex import regex
+from releaselint.words import words_of
 
 if TYPE_CHECKING:
     from releaselint.reading.patterns import Pattern

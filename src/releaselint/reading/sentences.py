@@ -9,6 +9,7 @@ from releaselint.document.model import Document, Table, UnitKind
 from releaselint.reading.spelled import Spelled, spelled_of
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 MAX_SENTENCE: Final = 1200
 """Characters of a sentence that are read; the rest counts as the next one."""
@@ -20,7 +21,7 @@ FIELD: Final = 60
 
 # It begins with one character of a few, which the regex engine looks for first; the sentence ends behind that.
 _END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
-_ABBREVIATION = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|Fig|Eq|No|Dr|Mr|Ms|Inc|approx|resp|Sec)|\b[A-Z])\.\Z")
+_ABBREVIATION: Final = expression("abbreviation")
 _FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
 """Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
 _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*#] |\d{1,2}[.)] ))|(?:\\n){2,}|\\n(?=[-*#] |\d{1,2}[.)] )")

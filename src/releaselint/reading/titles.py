@@ -14,6 +14,7 @@ from releaselint.reading.reading import Reading
 from releaselint.reading.spelled import Spelled
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 _Part = TypeVar("_Part")
 _WORD = regex(r"\w{1,60}")
@@ -24,18 +25,9 @@ _SHOWS: Final = regex(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS: Final = 5
-UNFILLED = regex(r"more information (?:is )?needed|\A\{\{", re.IGNORECASE)
+UNFILLED: Final = expression("unfilled")
 """Nothing of a sentence that holds this is said of the release."""
-_HOLLOW = regex(
-    r"\W{0,9}(?:\[?more information (?:(?:on|about) [\w ]{1,40})?(?:is )?(?:needed|required)\]?|information needed"
-    r"|todo|to ?do|tbd|tba|n/?a|none|coming soon|not (?:yet )?(?:specified|provided|available|applicable)|unknown"
-    r"|fill (?:this|me) in)\b.{0,30}\Z"
-    # What templates say in every card.
-    r"|\W{0,9}(?:describe the data you used to train|if you initialized it with pre-trained weights)"
-    r"|\W{0,9}users \(both direct and downstream\) should be made aware"
-    r"|\W{0,9}(?:updates|details|more) (?:will|to) be added",
-    re.IGNORECASE,
-)
+_HOLLOW: Final = expression("hollow")
 
 
 def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
