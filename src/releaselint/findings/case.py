@@ -13,6 +13,7 @@ from releaselint.reading import Reading
 from releaselint.records import made, record
 from releaselint.source.model import Release
 from releaselint.text import Span
+from releaselint.vocabulary import UNSTATED
 
 
 class Plain(str):
@@ -81,6 +82,12 @@ class Case:
     def basis(self) -> Basis:
         """Whether the level of this release is declared or inferred."""
         return "declared" if self.ledger.declared else "inferred"
+
+    @property
+    def standing(self) -> Plain:
+        """How messages call the declared level: a staged release goes by its most open finished stage."""
+        declared, standing = self.ledger.declared or UNSTATED, self.ledger.standing or UNSTATED
+        return Plain(f"'{declared}'" if standing == declared else f"'{declared}' (finished up to '{standing}')")
 
     def document(self, path: str) -> Document | None:
         """Return the document of this path below the release's root."""

@@ -9,7 +9,6 @@ from releaselint.claims import Claim
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.compare import standing
 from releaselint.findings.denials import denied
 from releaselint.ledger.model import Row
 from releaselint.regex import regex
@@ -114,5 +113,5 @@ def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
             document=document,
             span=span,
             subject=row.subject,
-            values={"name": row.subject, "level": standing(case), "reason": Plain(row.demand.reason)},
+            values={"name": row.subject, "level": case.standing, "reason": Plain(row.demand.reason)},
         )

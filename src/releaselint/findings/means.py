@@ -11,8 +11,8 @@ from typing import Any, Final
 from releaselint import packs, shape
 from releaselint.errors import DataError
 from releaselint.findings.case import Case, Hit, Plain
-from releaselint.findings.compare import missing
 from releaselint.findings.front_matter import read_by_hub
+from releaselint.findings.missing import missing
 from releaselint.findings.names import condition, fact, quoted
 from releaselint.findings.rule import Rule
 from releaselint.reading.phrase import Phrases

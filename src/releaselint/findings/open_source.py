@@ -10,13 +10,12 @@ from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import limit_of, promised
 from releaselint.findings.names import quoted
-from releaselint.ledger.own import is_called, names_of
+from releaselint.ledger.own import is_called
 from releaselint.reading.names import core_of
 from releaselint.regex import regex
 from releaselint.text import Span
 from releaselint.words import expression
 
-_OPEN: Final = r"open[- ]sourced?\b"
 #: "this model is an open-source language model", "Heron is fully open source".
 _CALLED: Final = expression("called-open-source")
 _RELEASED: Final = expression("open-sourced-by-us")
@@ -40,9 +39,8 @@ def open_source_claim(case: Case) -> Iterator[Hit]:
     if limited is None:
         return
     license_, limit, claim = limited
-    names = names_of(case.cards, case.release.name)
     for document in case.cards:
-        span = next(_calls_itself_open(document, names), None)
+        span = next(_calls_itself_open(document, case.ledger.names), None)
         if span is not None:
             yield Hit(
                 document=document,

@@ -38,10 +38,6 @@ _HINTS: Final = (
     "llama", "gemma", "bloom", "starcoder", "diffusion", "sdxl", "deepseek", "falcon", "flux", "opt-", "command-r",
     "qwen", "nllb",
 )  # fmt: skip
-_OF: Final = (
-    r"\s(?:\w{1,20}\s){0,2}(?:version|variant|checkpoint|copy)"
-    r"\s(?:of|from)\s(?:the\s)?(?:base\s)?(?:model\s)?\W{0,6}\Z"
-)
 #: What stands before the id of the model that another is made from.
 _FROM: Final = expression("made-from")
 _OWNER: Final = regex(r"(?<![\w.-])\w[\w.-]{1,59}\Z")

@@ -15,18 +15,17 @@ from releaselint.ledger.kinds import kind_of
 from releaselint.ledger.license_files import terms_claims, with_files
 from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
-from releaselint.ledger.model import CardKind, Cell, Ledger, Licensing, Row, standing_of
+from releaselint.ledger.model import CardKind, Ledger, Licensing, Row, standing_of
 from releaselint.ledger.own import names_of, without_relatives, without_siblings
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
+from releaselint.ledger.verdicts import cells_of, verdict
 from releaselint.ledger.weighing import weigh
 from releaselint.reading import Reading, read
 from releaselint.records import record, replace
 from releaselint.source.model import Release
 from releaselint.subjects import Demand, Subject, all_subjects
-from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
-
-_INTERFACE = "query-interface"
+from releaselint.vocabulary import UNSTATED
 
 
 @record
@@ -73,19 +72,20 @@ def build_ledger(
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
-    names = names_of(documents, release.name)
+    names = tuple(names_of(documents, release.name))
     gate, gate_claim = metadata.gate_of(documents)
 
-    promised = _by_subject(promises(declaration)) if declaration else {}
-    evident: list[Claim] = list(tree_claims(release, private))
-    for reading in readings:
-        evident += without_relatives(read(reading), names)
-    evident += terms_claims(licensing, release, private)
     used = usage.usage_of(documents, names, bases)
-    lines = {(claim.path, claim.excerpt) for claim in used.claims if claim.subject == "code"}
-    evident = [one for one in evident if one.subject != "code" or (one.path, one.excerpt) not in lines]
-    evident += (*used.claims, *metadata.spaces(documents))
-    found = _by_subject(evident)
+    written = [claim for reading in readings for claim in without_relatives(read(reading), names)]
+    found = _by_subject(
+        [
+            *tree_claims(release, private),
+            *_unlike(used.claims, [*written, *terms_claims(licensing, release, private)]),
+            *used.claims,
+            *metadata.spaces(documents),
+        ]
+    )
+    promised = _by_subject(promises(declaration)) if declaration else {}
     for claim in checklist_promises(documents):
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
@@ -93,13 +93,10 @@ def build_ledger(
     weigh(found, metadata.widgets(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 
-    cells = {slug: _verdict(subject, found.get(slug, ())) for slug, subject in subjects.items()}
-    _document_guardrail(cells)
-    evident_level = _evident_level(cells, documents)
-    _withheld_behind_interface(cells, evident_level)
+    cells = cells_of(subjects, found, documents)
+    evident_level = cells["access"].value
     if evident_level in ("hosted", "api", "fully-closed"):
         licensing = with_service_terms(licensing, readings)
-    cells["access"] = _access_cell(cells, found.get("access", ()), evident_level)
 
     declared = level_of(declaration)
     plan = stages(declaration)
@@ -108,7 +105,7 @@ def build_ledger(
         slug: Row(
             subject=slug,
             kind=subject.kind,
-            promise=_verdict(subject, promised.get(slug, ())),
+            promise=verdict(subject, promised.get(slug, ())),
             evidence=cells[slug],
             demand=policy.demand(subject, standing),
         )
@@ -118,6 +115,7 @@ def build_ledger(
     copied, originals = copy_of(documents, readings, names)
     return Ledger(
         kind=kind,
+        names=names,
         language=next((reading.language for reading in readings), "en"),
         rows=rows,
         licensing=licensing,
@@ -138,32 +136,17 @@ def build_ledger(
     )
 
 
+def _unlike(shown: Iterable[Claim], written: Iterable[Claim]) -> list[Claim]:
+    """Return the claims of `written` without those of code in a line that is `shown` to load the model."""
+    lines = {(claim.path, claim.excerpt) for claim in shown if claim.subject == "code"}
+    return [one for one in written if one.subject != "code" or (one.path, one.excerpt) not in lines]
+
+
 def _by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     result: dict[str, list[Claim]] = {}
     for claim in dict.fromkeys(claims):  # several patterns may find the same
         result.setdefault(claim.subject, []).append(claim)
     return result
-
-
-def _verdict(subject: Subject, claims: Sequence[Claim]) -> Cell:
-    """Return what the claims of one column come to: the most open wins, guardrails that conflict are contradicted."""
-    if not claims:
-        return Cell()
-    values = {claim.value for claim in claims}
-    if subject.id == _INTERFACE:
-        return Cell(value="+".join(name for name in INTERFACES if name in values) or "withheld", claims=tuple(claims))
-    if subject.kind == "component":
-        return Cell(value=max(values, key=reach), claims=tuple(claims))
-    if subject.kind == "access":
-        return Cell(value=max(values, key=openness), claims=tuple(claims))
-    if subject.kind in ("concern", "part"):
-        return Cell(value=claims[0].value, claims=tuple(claims))
-    if len(values) > 1:
-        if {"in-place", "absent"} <= values:
-            return Cell(value=CONTRADICTED, claims=tuple(claims))
-        order = ("in-place", "not-applicable", "planned", "absent")
-        return Cell(value=min(values, key=order.index), claims=tuple(claims))
-    return Cell(value=values.pop(), claims=tuple(claims))
 
 
 def _license_guardrail(found: dict[str, list[Claim]], licensing: Licensing) -> None:
@@ -183,66 +166,6 @@ def _license_guardrail(found: dict[str, list[Claim]], licensing: Licensing) -> N
             detail=known.name,
         )
     )
-
-
-def _document_guardrail(cells: dict[str, Cell]) -> None:
-    """Documentation is in place where the card tells both its uses and its limits."""
-    uses, limits = cells["intended-use"], cells["limitations"]
-    if uses.stated and limits.stated:
-        claims = tuple(
-            # A section says it more plainly than a sentence that stands before it.
-            replace(
-                min(cell.claims, key=lambda claim: claim.origin != "heading"), subject="documentation", value="in-place"
-            )
-            for cell in (uses, limits)
-        )
-        cells["documentation"] = Cell(value="in-place", claims=claims)
-
-
-def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> str:
-    """Return the most open access that the evidence supports (taxonomy: access levels)."""
-    said = cells["access"].claims
-    if any(claim.mark == "plan" for claim in said):
-        return "staged"
-    if reach(cells["weights"].value) >= reach("gated"):
-        whole = cells["training-code"].value == "public" and cells["training-data"].value == "public"
-        return "fully-open" if whole else "downloadable"
-    interfaces = cells[_INTERFACE].value
-    if "api" in interfaces:
-        return "api"
-    if "web" in interfaces:
-        # A card of the Hub shows a demo of files that may lie beside it.
-        return UNSTATED if any(map(metadata.is_hub_card, documents)) else "hosted"
-    level = cells["access"].value
-    if level == UNSTATED and cells["weights"].value == "withheld":
-        return "fully-closed"  # nothing of it is offered, and the weights are said not to be
-    return level if level in ("fully-closed", "staged") else UNSTATED
-
-
-def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
-    """Weights of a system that is offered only through a page or an API are withheld."""
-    if level in ("hosted", "api", "fully-closed") and not cells["weights"].stated:
-        source = cells[_INTERFACE] if level != "fully-closed" else cells["access"]
-        claims = tuple(
-            replace(claim, subject="weights", value="withheld", certain=False) for claim in source.claims[:1]
-        )
-        cells["weights"] = Cell(value="withheld", claims=claims)
-
-
-def _access_cell(cells: Mapping[str, Cell], said: Sequence[Claim], level: str) -> Cell:
-    """Return the evident level, with the claims that make it."""
-    if level == UNSTATED:
-        return Cell(claims=tuple(said))
-    source = {
-        "downloadable": ("weights",),
-        "fully-open": ("weights", "training-code", "training-data"),
-        "api": (_INTERFACE,),
-        "hosted": (_INTERFACE,),
-        "fully-closed": () if said else ("weights",),
-    }.get(level, ())
-    claims = [claim for slug in source if (claim := cells[slug].first(certain=True) or cells[slug].first())]
-    made = tuple(replace(claim, subject="access", value=level) for claim in claims)
-    return Cell(value=level, claims=made or tuple(said))
 
 
 def _generative(documents: Sequence[Document], release: Release, found: Mapping[str, Sequence[Claim]]) -> Claim | None:

@@ -166,6 +166,8 @@ class Ledger:
     """All that is known of one release."""
 
     kind: CardKind
+    names: tuple[str, ...]
+    """What the release goes by: folder, file, first heading, and names in the front matter."""
     language: str
     """``en``, or ``other`` where prose was not read."""
     rows: Mapping[str, Row]

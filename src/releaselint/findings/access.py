@@ -1,9 +1,10 @@
-"""Compares the ledger's columns: promise with evidence, and both with what the policy asks."""
+"""Holds the declared access level against what the release shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from releaselint import filenames
 from releaselint.claims import IN_WORDS, Claim, surest
@@ -11,106 +12,26 @@ from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.declared import WRAPPED
+from releaselint.findings.missing import promised_too_little
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
-from releaselint.findings.unread import unfilled, unread
+from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import is_hub_card
-from releaselint.ledger.model import Row
-from releaselint.ledger.own import is_called, names_of
+from releaselint.ledger.own import is_called
 from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.regex import regex
-from releaselint.subjects import Subject, all_subjects
-from releaselint.vocabulary import CONTRADICTED, LEVELS, UNSTATED, openness, reach
+from releaselint.subjects import all_subjects
+from releaselint.vocabulary import LEVELS, UNSTATED, openness, reach
 from releaselint.words import expression
 
-_INTERFACE = "query-interface"
-_KEY = regex(r"^release[ \t]*:", re.MULTILINE)
+_INTERFACE: Final = "query-interface"
+_KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
-_ELSEWHERE = expression("page-elsewhere")
-_OTHERS = expression("others-of-a-kind")
-_ADDRESS = regex(r"[/.?=&:]")
-_OFFERS = {"api": "api", "web": "hosted"}
+_ELSEWHERE: Final = expression("page-elsewhere")
+_OTHERS: Final = expression("others-of-a-kind")
+_ADDRESS: Final = regex(r"[/.?=&:]")
+_OFFERS: Final = {"api": "api", "web": "hosted"}
 """The level that each kind of interface makes."""
-_VERBS = {"required": "requires", "recommended": "recommends"}
-
-
-def standing(case: Case) -> Plain:
-    """Return how messages call the declared level: a staged release goes by its most open finished stage."""
-    ledger = case.ledger
-    declared = quoted(ledger.declared or UNSTATED)
-    if ledger.standing in (None, ledger.declared):
-        return Plain(declared)
-    return Plain(f"{declared} (finished up to {quoted(ledger.standing or UNSTATED)})")
-
-
-def missing(case: Case, subject: Subject) -> Iterator[Hit]:
-    """Yield a hit where the declared level asks for `subject`, and neither promise nor evidence has it."""
-    ledger = case.ledger
-    row = ledger.rows[subject.id]
-    demand = row.demand
-    if ledger.declared is None or demand.ask not in _VERBS or ledger.kind != "model":
-        return
-    if not asked(case.ledger, subject) or satisfied(row, demand) or _promised_too_little(row):
-        return
-    document, span = case.at(row.promise.first())
-    values = {
-        "demand.level": standing(case),
-        "demand.verb": Plain(_VERBS[demand.ask]),
-        "demand.bound": Plain(demand.at_least or "described"),
-    }
-    required = demand.ask == "required"
-    near = unread(case, subject, demand) if required and ledger.language == "en" else None
-    # What may be told in words that were not understood is not called half said.
-    half = _half_said(row) if near is None and (ledger.language == "en" or row.promise.stated) else None
-    told = half or (subject.missing.message if subject.missing else "")
-    if ledger.language != "en":
-        told += " (the text is not in English, and was not read)"
-    elif near is not None:
-        told += f" (line {near.line} comes nearest, and was not understood)"
-    empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
-    yield Hit(
-        document=document,
-        span=span,
-        subject=subject.id,
-        values=values,
-        evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
-        severity="note" if not required or ledger.language != "en" else "warning" if near else "error",
-        basis="declared",
-        message=told,
-        help=f"fill the section on line {empty.line}, which says nothing yet" if empty else None,
-    )
-
-
-def _half_said(row: Row) -> str | None:
-    """Return what to say of what is spoken of, and yet not there, or not as openly as asked; None for the rest."""
-    state = row.promise.value if row.promise.stated else row.evidence.value
-    if row.kind == "component" and state in ("withheld", "described", "gated"):
-        shown = f"'{row.subject}' is {state}"
-        if state == "described":
-            shown = f"only a description of '{row.subject}' is shown"
-        return f"{shown}; {{demand.level}} {{demand.verb}} it to be {{demand.bound}}"
-    if row.kind != "guardrail":
-        return None
-    told = {
-        "planned": f"'{row.subject}' is planned only",
-        "absent": f"there is no '{row.subject}', by the release's own words",
-        CONTRADICTED: f"the text contradicts itself on '{row.subject}'",
-    }.get(state)
-    return f"{told}; {{demand.level}} {{demand.verb}} it" if told else None
-
-
-def unmet(case: Case, level: str) -> list[str]:
-    """Return the subjects that `level` requires and that this release plainly does not show."""
-    return [
-        slug
-        for slug, subject in all_subjects().items()
-        if (demand := subject.demand(level)).ask == "required"
-        and subject.kind in ("component", "guardrail", "part")
-        and slug != "weights"
-        and asked(case.ledger, subject)
-        and not satisfied(case.ledger.rows[slug], demand)
-        and unread(case, subject, demand) is None
-    ]
 
 
 def access_undeclared(case: Case) -> Iterator[Hit]:
@@ -132,7 +53,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
-    lacking = unmet(case, level) if ledger.language == "en" else []
+    lacking = _unmet(case, level) if ledger.language == "en" else []
     shows = f"the evidence shows {quoted(level)}"
     if lacking:
         shows += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"
@@ -158,6 +79,20 @@ def _hides_declaration(document: Document) -> bool:
     return front is not None and front.fault is not None and _KEY.search(document.text, *front.inner) is not None
 
 
+def _unmet(case: Case, level: str) -> list[str]:
+    """Return the subjects that `level` requires and that this release plainly does not show."""
+    return [
+        slug
+        for slug, subject in all_subjects().items()
+        if (demand := subject.demand(level)).ask == "required"
+        and subject.kind in ("component", "guardrail", "part")
+        and slug != "weights"
+        and asked(case.ledger, subject)
+        and not satisfied(case.ledger.rows[slug], demand)
+        and unread(case, subject, demand) is None
+    ]
+
+
 def access_wider(case: Case) -> Iterator[Hit]:
     """The release shows more than its declared level allows; what only reads so is a warning."""
     ledger = case.ledger
@@ -166,8 +101,7 @@ def access_wider(case: Case) -> Iterator[Hit]:
         return
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
-    names = names_of(case.cards, case.release.name)
-    offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, names)]
+    offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, ledger.names)]
     shown += [(_OFFERS[claim.value], claim) for claim in offers]
     if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
         shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
@@ -180,7 +114,7 @@ def access_wider(case: Case) -> Iterator[Hit]:
     claims = [claim for one, claim in wider if one == level]
     yield Hit(
         subject="access",
-        values={"shown": level, "declared": standing(case)},
+        values={"shown": level, "declared": case.standing},
         evidence=[piece for claim in claims[:3] for piece in case.evidence(claim)],
         help=f"take out what is not meant to be released, or declare {quoted(level)}",
         severity=None if certain and (level_now != "staged" or level == "downloadable") else "warning",
@@ -208,7 +142,7 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     if ledger.standing not in ("downloadable", "fully-open"):
         return
     row = ledger.rows["weights"]
-    if _promised_too_little(row):
+    if promised_too_little(row):
         return  # component-availability speaks
     shown = reach(row.evidence.value) >= reach("gated")
     offered = {(claim.path, claim.span) for claim in ledger.rows[_INTERFACE].evidence.claims}  # which denies nothing
@@ -244,44 +178,5 @@ def access_narrower(case: Case) -> Iterator[Hit]:
 def _narrower(
     case: Case, subject: str, fault: str, claim: Claim | None = None, *, severity: Severity | None = None
 ) -> Hit:
-    values = {"declared": standing(case), "fault": Plain(fault)}
+    values = {"declared": case.standing, "fault": Plain(fault)}
     return Hit(subject=subject, values=values, evidence=case.evidence(claim), severity=severity)
-
-
-def _promised_too_little(row: Row) -> bool:
-    """Tell whether a component is declared less open than the level needs, and not seen to be open enough."""
-    demand, state = row.demand, row.promise.value
-    if row.kind != "component" or not row.promise.stated or demand.ask != "required":
-        return False
-    if row.subject != "weights" and satisfied(row, demand):
-        return False  # what the card shows is more than it promises
-    return state == "withheld" if row.subject == _INTERFACE else reach(state) < reach(demand.at_least)
-
-
-def component_availability(case: Case) -> Iterator[Hit]:
-    """A component is declared less open than the level needs, or more open than it allows."""
-    for row in case.ledger.rows.values():
-        demand, promise = row.demand, row.promise
-        if row.kind != "component" or not promise.stated or demand.ask != "required":
-            continue
-        state = promise.value
-        short = asked(case.ledger, all_subjects()[row.subject]) and _promised_too_little(row)
-        if row.subject == _INTERFACE:
-            over = bool(demand.at_most) and state != "withheld"
-        else:
-            over = bool(demand.at_most) and reach(state) > reach(demand.at_most)
-        if short or over:
-            document, span = case.at(promise.first())
-            needs = f"needs {quoted(demand.at_least)} or more" if short else f"allows {quoted(demand.at_most)} at most"
-            yield Hit(
-                document=document,
-                span=span,
-                subject=row.subject,
-                values={
-                    "name": row.subject,
-                    "state": state,
-                    "level": standing(case),
-                    "needs": Plain(needs),
-                    "reason": Plain(demand.reason),
-                },
-            )
