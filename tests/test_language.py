@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from releaselint.document import parse
 from releaselint.reading.language import language_of
 from releaselint.source import SourceText
 
+ROOT = Path(__file__).parents[1]
 FOREIGN = {
     "Chinese": "# 苍鹭\n\n" + "本模型在公开的信件语料上训练，用于识别鸟类的名称。 模型权重可以下载。 " * 20,
     "Dutch": """# Reiger
@@ -76,3 +84,49 @@ def test_another_language_is_told_by_its_own_words_and_letters(name: str) -> Non
 @pytest.mark.parametrize("name", ENGLISH)
 def test_few_english_words_are_no_sign_of_another_language(name: str) -> None:
     assert language(ENGLISH[name]) == "en"
+
+
+def test_another_language_is_a_file_of_words_and_entries_of_evidence(tmp_path: Path) -> None:
+    for part in ("src", "rules", "schemas"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "rules" / "reading" / "de.yaml").write_text(GERMAN, encoding="utf-8")
+    subject = tmp_path / "rules" / "guardrails" / "rate-limiting.yaml"
+    subject.write_text(subject.read_text(encoding="utf-8") + GERMAN_LIMITS, encoding="utf-8")
+    card = tmp_path / "model_card.md"
+    told = {"in": "begrenzt. ", "out": "nicht begrenzt. "}
+    found = {}
+    for name, end in told.items():
+        card.write_text(f"{FOREIGN['German']} Die Anfragen sind {end}", encoding="utf-8")
+        command = [sys.executable, "-m", "releaselint", "facts", "--format", "json", card.name]
+        env = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+        facts = json.loads(done.stdout)
+        found[name] = facts["language"], facts["guardrails"]["rate-limiting"]["status"]
+    assert found == {"in": ("de", "in-place"), "out": ("de", "unstated")}
+
+
+GERMAN = """\
+language: de
+function-words: [und, das, der, die, den, dem, von, mit, ist, nicht, ein, eine, einer, es, auf, sich, wurde, durch, wir, in]
+cues:
+  negation-before: [(nicht|kein|keine|ohne)]
+  negation-after: []
+  double: []
+  planned: [(wird|werden) ~2 (bald)]
+  advised: [(sollte|sollten)]
+  supposed: [(falls|wenn)]
+  foreign: []
+  opening: []
+  clause: [(aber|doch)]
+  foreign-headings: [(literatur)]
+  mixed-headings: [(lizenz)]
+  nameless-headings: ["^ (einleitung)"]
+  planned-headings: [(ausblick)]
+"""
+GERMAN_LIMITS = """\
+  de:
+    - claims: in-place
+      says: [(anfragen|aufrufe) ~2 (sind|werden) ~2 begrenzt]
+      match: ["Die Anfragen sind begrenzt."]
+      not: ["Die Briefe sind begrenzt."]
+"""

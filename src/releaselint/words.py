@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from releaselint import bundled
 from releaselint.regex import Regex
 
+UNREAD: Final = "other"
+"""What a language is called whose prose is not read."""
+
+
+@functools.cache
+def _vocabularies() -> dict[str, dict[str, Any]]:
+    return {data["language"]: data for data in bundled.load_folder("rules/reading").values()}
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Return the languages whose prose is read, English first: those that have `cues`."""
+    return tuple(
+        sorted((name for name, data in _vocabularies().items() if "cues" in data), key=lambda name: name != "en")
+    )
+
 
 @functools.cache
 def words_of(key: str, language: str = "en") -> Any:
-    """Return what the file of `language` has under `key`; raises KeyError where there is no such file or key."""
-    return bundled.load_folder("rules/reading")[f"rules/reading/{language}.yaml"][key]
+    """Return what the file of `language` has under `key`, else the English one; raises KeyError where neither has it."""
+    own = _vocabularies()[language]
+    return own[key] if key in own else _vocabularies()["en"][key]
 
 
 def expression(name: str, language: str = "en") -> re.Pattern[str]:

@@ -53,7 +53,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
-    lacking = _unmet(case, level) if ledger.language == "en" else []
+    lacking = _unmet(case, level) if not ledger.unread else []
     shows = f"the evidence shows {quoted(level)}"
     if lacking:
         shows += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"

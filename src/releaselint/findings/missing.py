@@ -33,11 +33,11 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         "demand.bound": Plain(demand.at_least or "described"),
     }
     required = demand.ask == "required"
-    near = unread(case, subject, demand) if required and ledger.language == "en" else None
+    near = unread(case, subject, demand) if required and not ledger.unread else None
     # What may be told in words that were not understood is not called half said.
-    half = _half_said(row) if near is None and (ledger.language == "en" or row.promise.stated) else None
+    half = _half_said(row) if near is None and (not ledger.unread or row.promise.stated) else None
     told = half or (subject.missing.message if subject.missing else "")
-    if ledger.language != "en":
+    if ledger.unread:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
         told += f" (line {near.line} comes nearest, and was not understood)"
@@ -48,7 +48,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         subject=subject.id,
         values=values,
         evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
-        severity="note" if not required or ledger.language != "en" else "warning" if near else "error",
+        severity="note" if not required or ledger.unread else "warning" if near else "error",
         basis="declared",
         message=told,
         help=f"fill the section on line {empty.line}, which says nothing yet" if empty else None,

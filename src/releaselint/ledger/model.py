@@ -10,6 +10,7 @@ from releaselint.licenses import License, find
 from releaselint.records import made, record
 from releaselint.subjects import Demand, Kind
 from releaselint.vocabulary import UNSTATED, openness
+from releaselint.words import UNREAD
 
 CardKind = Literal["model", "dataset", "software", "template", "data"]
 Gate = Literal["none", "click-through", "approval", "unstated"]
@@ -169,7 +170,7 @@ class Ledger:
     names: tuple[str, ...]
     """What the release goes by: folder, file, first heading, and names in the front matter."""
     language: str
-    """``en``, or ``other`` where prose was not read."""
+    """The language of the first card, or ``other`` where prose was not read."""
     rows: Mapping[str, Row]
     licensing: Licensing
     generative: bool
@@ -189,6 +190,11 @@ class Ledger:
     summary: Summary
     own_ids: tuple[str, ...]
     base_models: tuple[str, ...]
+
+    @property
+    def unread(self) -> bool:
+        """Whether the prose is in a language that is not read."""
+        return self.language == UNREAD
 
     @property
     def level(self) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from releaselint.document.model import Document
 from releaselint.regex import regex
-from releaselint.words import words_of
+from releaselint.words import UNREAD, languages, words_of
 
 _WORD = regex(r"[^\W\d_]{1,60}")
 _NO_WORD = regex(r"\S{60,}")
@@ -23,9 +23,9 @@ _FOREIGN: Final = 0.1
 
 
 def language_of(document: Document) -> str:
-    """Return ``other`` where the prose is in another language than English by its own signs, else ``en``.
+    """Return the language of the prose, or `UNREAD`; English where nothing shows that it is another.
 
-    Few English words are no such sign: a card of tables and fields has hardly a sentence.
+    Few English words show nothing: a card of tables and fields has hardly a sentence.
     """
     glance = document.mask[document.body : document.body + _GLANCE].lower().split()
     if _share(glance, "en") >= 2 * _ENOUGH:
@@ -35,11 +35,11 @@ def language_of(document: Document) -> str:
     if len(words) < 30 or _share(words, "en") >= _ENOUGH:
         return "en"
     strange = sum(not word.isascii() for word in words)
-    if strange >= _FOREIGN * len(words):
-        return "other"
     # A table has a word or two again and again; sentences have many.
-    several = len(_function_words("other").intersection(words)) >= _SEVERAL
-    return "other" if several and _share(words, "other") >= max(_ENOUGH, _share(words, "en")) else "en"
+    several = len(_function_words(UNREAD).intersection(words)) >= _SEVERAL
+    if strange < _FOREIGN * len(words) and not (several and _share(words, UNREAD) >= max(_ENOUGH, _share(words, "en"))):
+        return "en"
+    return next((known for known in languages()[1:] if _share(words, known) >= 2 * _ENOUGH), UNREAD)
 
 
 def _share(words: list[str], language: str) -> float:

@@ -15,7 +15,7 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
 from releaselint.regex import regex
-from releaselint.words import words_of
+from releaselint.words import UNREAD, words_of
 
 if TYPE_CHECKING:
     from releaselint.reading.patterns import Pattern
@@ -47,7 +47,7 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.language = language_of(document)
-        self.cues: Cues = cues_of("en")
+        self.cues: Cues = cues_of("en" if self.language == UNREAD else self.language)
         self.sentences: list[Sentence] = list(_read_as_prose(document))
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
