@@ -107,7 +107,7 @@ def test_another_language_is_a_file_of_words_and_entries_of_evidence(tmp_path: P
 
 GERMAN = """\
 language: de
-function-words: [und, das, der, die, den, dem, von, mit, ist, nicht, ein, eine, einer, es, auf, sich, wurde, durch, wir, in]
+function-words: [und, das, der, die, den, dem, von, mit, ist, nicht, ein, eine, es, auf, wurde, durch, wir, in]
 cues:
   negation-before: [(nicht|kein|keine|ohne)]
   negation-after: []

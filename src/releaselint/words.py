@@ -21,14 +21,13 @@ def _vocabularies() -> dict[str, dict[str, Any]]:
 @functools.cache
 def languages() -> tuple[str, ...]:
     """Return the languages whose prose is read, English first: those that have `cues`."""
-    return tuple(
-        sorted((name for name, data in _vocabularies().items() if "cues" in data), key=lambda name: name != "en")
-    )
+    known = [name for name, data in _vocabularies().items() if "cues" in data]
+    return ("en", *(name for name in known if name != "en"))
 
 
 @functools.cache
 def words_of(key: str, language: str = "en") -> Any:
-    """Return what the file of `language` has under `key`, else the English one; raises KeyError where neither has it."""
+    """Return what the file of `language` has under `key`, else what the English one has; raises KeyError for neither."""
     own = _vocabularies()[language]
     return own[key] if key in own else _vocabularies()["en"][key]
 
