@@ -27,7 +27,7 @@ def languages() -> tuple[str, ...]:
 
 @functools.cache
 def words_of(key: str, language: str = "en") -> Any:
-    """Return what the file of `language` has under `key`, else what the English one has; raises KeyError for neither."""
+    """Return what the file of `language` has under `key`, else that of English; raises KeyError for neither."""
     own = _vocabularies()[language]
     return own[key] if key in own else _vocabularies()["en"][key]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from releaselint.claims import Claim
+from releaselint.claims import IN_WORDS, Claim
 from releaselint.records import replace
 from releaselint.text import Span
 
@@ -52,7 +52,9 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
     if any(claim.value in _OPEN for claim in weights):
         offered[:] = [claim for claim in offered if claim.mark != CATALOG]
     if gate is not None:
-        weights[:] = [gate, *map(_behind, weights)]
+        # What is told of a release behind a gate does not tell of the gate; a link or a file is behind it.
+        shown = [claim for claim in weights if claim.value != "public" or claim.origin not in IN_WORDS]
+        weights[:] = [gate, *map(_behind, shown)]
         found.setdefault("platform-policy", []).append(
             replace(gate, subject="platform-policy", value="in-place", detail="access gate")
         )
