@@ -43,6 +43,9 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if any(_hides_declaration(document) for document in case.cards):
         return  # front-matter-invalid tells
     level = ledger.evident
+    fronts = [document.front for document in case.cards if document.front is not None]
+    if level == UNSTATED and any(front.unseen and front.values for front in fronts):
+        return  # front-matter-unseen tells: what it holds may show the level
     begun = next(iter(case.declarations), None)
     key, where = "release", "the front matter"
     if begun is not None:  # it goes into what is there already: a second 'release' would be a fault of its own

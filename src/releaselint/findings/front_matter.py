@@ -86,7 +86,12 @@ def unseen(case: Case) -> Iterator[Hit]:
         if front is None or not front.unseen or not filenames.is_readme(filenames.base(document.path)):
             continue
         span = first_line(document, front.span)
-        yield Hit(document=document, span=span, values={"reason": Plain(printable(front.unseen, 120))})
+        yield Hit(
+            document=document,
+            span=span,
+            values={"reason": Plain(printable(front.unseen, 120))},
+            help=None if front.values else "put keys between the fences, such as 'license', or take them out",
+        )
 
 
 def duplicate_key(case: Case) -> Iterator[Hit]:
