@@ -118,6 +118,7 @@ cues:
   foreign: []
   opening: []
   clause: [(aber|doch)]
+  denied-sections: ["^ (kein|keine)"]
   foreign-headings: [(literatur)]
   mixed-headings: [(lizenz)]
   nameless-headings: ["^ (einleitung)"]

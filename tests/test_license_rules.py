@@ -143,6 +143,23 @@ The model is released under the Llama 2 Community License. The code is licensed 
 
 @pytest.mark.parametrize(
     ("said", "family"),
+    [
+        ("The weights are available under a permissive license.", "permissive"),
+        ("It is better than models that are not under a permissive license.", "unknown"),
+        ("The data are under a permissive license.", "unknown"),
+        ("Heron runs on proprietary language models.", "proprietary"),
+        ("Proprietary picture models trained on our own photos.", "proprietary"),
+        ("Heron is better than proprietary language models.", "unknown"),
+        ("The weights are under a non-commerical licence.", "non-commercial"),
+    ],
+)
+def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) -> None:
+    case = Bench(Config(), TODAY).case(release_of({"card": f"# Heron 7B\n\n{said}\n"}))
+    assert case.ledger.licensing.family == family
+
+
+@pytest.mark.parametrize(
+    ("said", "family"),
     [("Our code is licensed under MIT.", "permissive"), ("The data are under CC BY 4.0.", "unknown")],
 )
 def test_facts_show_the_license_of_the_code_where_none_is_named_for_the_model(said: str, family: str) -> None:

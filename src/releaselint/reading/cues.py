@@ -44,6 +44,8 @@ class Cues:
     """What opens a sentence, and ends at its first comma."""
     clause: Phrases
     """Where one clause ends and another begins."""
+    denied_sections: Phrases
+    """How a section begins that says that there is none of what its heading names."""
     foreign_headings: Phrases
     mixed_headings: Phrases
     """What makes a foreign heading one of the release's own as well: "License and citation"."""

@@ -25,6 +25,8 @@ _SHOWS: Final = regex(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS: Final = 5
+_SHOWN: Final = frozenset({"described", "public", "gated", "in-place"})
+"""What a heading claims to be there; that a limit or a concern is told, a denial tells as well."""
 UNFILLED: Final = expression("unfilled")
 """Nothing of a sentence that holds this is said of the release."""
 _HOLLOW: Final = expression("hollow")
@@ -42,6 +44,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and reading.stands(pattern, number)
                 and (pattern.among is None or any(map(pattern.among.search, _said(reading, number))))
                 and _holds(reading, number, pattern.needs)
+                and not (pattern.value in _SHOWN and _is_denied(reading, number))
             ):
                 yield found(reading, pattern, pattern.value, "heading", section.heading.span)
 
@@ -72,6 +75,12 @@ def _inside(parts: Sequence[_Part], whole: Span, start: Callable[[_Part], int]) 
 
 def _said(reading: Reading, number: int) -> Iterator[Spelled]:
     return (sentence.spelled for sentence in reading.section_sentences(number))
+
+
+def _is_denied(reading: Reading, number: int) -> bool:
+    """Tell whether the first sentence below a heading says that there is none of what it names."""
+    first = next((one for one in reading.section_sentences(number) if one.kind != "heading"), None)
+    return first is not None and reading.cues.denied_sections.search(first.spelled) is not None
 
 
 def _holds(reading: Reading, number: int, needs: Needs) -> bool:
