@@ -85,7 +85,8 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
 
 def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
     """Weights of a system that is offered only through a page or an API are withheld."""
-    if level in ("hosted", "api", "fully-closed") and not cells["weights"].stated:
+    offered = level in ("hosted", "api") or (level == "staged" and cells[_INTERFACE].stated)
+    if (offered or level == "fully-closed") and not cells["weights"].stated:
         source = cells[_INTERFACE] if level != "fully-closed" else cells["access"]
         claims = tuple(
             replace(claim, subject="weights", value="withheld", certain=False) for claim in source.claims[:1]
