@@ -14,7 +14,7 @@ from test_document import read
 from test_document_blocks import CORPUS, PIECES
 
 from releaselint.document import Document, parse
-from releaselint.document.mask import Stretches, comments, mask
+from releaselint.document.mask import Stretches, comments, mask, programs
 from releaselint.source.decode import decode
 from releaselint.source.model import SourceText, Trouble
 from releaselint.text import Lines, Place, Span
@@ -100,6 +100,8 @@ PARTS = [
         "</td>",
         "<li>",
         "<details>",
+        "<script>",
+        "<A b={{",
         "https://x.org/a",
         "](",
         "](b)",
@@ -294,6 +296,8 @@ SHAPES = [
         "<div>\n",
         "<p>a",
         "<details>",
+        "<script>",
+        "<A b={{",
         "<a id='a'>",
         "<a name=",
     ),
@@ -366,4 +370,9 @@ def test_stretches_and_what_is_between_them() -> None:
     assert [dark.end_at(at) for at in (0, 1, 2, 5, 9, 10)] == [2, 2, 0, 10, 10, 0]
     text = "a <!-- b --> `<!-- c -->`\n`d` <!-- e\n--> <!-- f"
     assert [text[slice(*span)] for span in comments(text, Stretches([]))] == ["<!-- b -->", "<!-- e\n-->"]
+    text = "<script>\na </script> <B x={{ a: { b: 1 }\n}} /> <style>"
+    assert [text[slice(*span)] for span in programs(text, Stretches([]))] == [
+        "<script>\na </script>",
+        "<B x={{ a: { b: 1 }\n}} />",
+    ]
     assert mask("ab\r\ncd\n**e**", Stretches([Span(1, 5)])) == "a \r\n d\n  e  "

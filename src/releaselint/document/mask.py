@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -22,6 +22,11 @@ _MARKUP = regex(
 )
 _QUOTED = regex(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
 _WORDS = regex(r"[^\n\r]+")
+_PROGRAMS = (
+    (regex(r"<(?:script|style)\b[^<>]{0,500}>", re.IGNORECASE), regex(r"</(?:script|style)\s{0,9}>", re.IGNORECASE)),
+    (regex(r"<[A-Z][\w.]{0,60}\s[^<>{}]{0,500}=\{\{"), regex(r"\}\}\s{0,9}/?>")),
+)
+"""How each begins and ends."""
 
 
 class Stretches:
@@ -67,6 +72,21 @@ def comments(text: str, dark: Stretches) -> list[Span]:
     return found
 
 
+def programs(text: str, dark: Stretches) -> list[Span]:
+    """Return what of `text`, outside `dark`, is for machines: scripts, styles, objects of MDX components."""
+    found = []
+    for opening, closing in _PROGRAMS:
+        at = 0
+        while (begin := opening.search(text, at)) is not None:
+            end = closing.search(text, begin.end())
+            if end is None:
+                break
+            at = end.end()
+            if not dark.end_at(begin.start()):
+                found.append(Span(begin.start(), at))
+    return found
+
+
 def mask(text: str, dark: Stretches) -> str:
     """Return `text` with what lies in `dark`, and all markup elsewhere, as spaces.
 
@@ -80,12 +100,6 @@ def mask(text: str, dark: Stretches) -> str:
         at = end
     parts.append(_bare(text[at:]))
     return "".join(parts)
-
-
-def inside(spans: Sequence[Span], offset: int) -> bool:
-    """Tell whether `offset` lies in one of `spans`, which are in order and do not overlap."""
-    index = bisect.bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return index >= 0 and offset < spans[index].end
 
 
 def _bare(text: str) -> str:

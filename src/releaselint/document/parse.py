@@ -9,7 +9,7 @@ from releaselint.document.front import FrontMatter, find_front
 from releaselint.document.ignores import find_ignores
 from releaselint.document.indented import prose_in
 from releaselint.document.links import anchors, links
-from releaselint.document.mask import Stretches, comments, inside, mask
+from releaselint.document.mask import Stretches, comments, mask, programs
 from releaselint.document.model import CodeBlock, Document, Heading, Section, Table, Task, Unit, plain, trimmed
 from releaselint.regex import regex
 from releaselint.source.model import SourceText
@@ -38,9 +38,10 @@ def parse(source: SourceText) -> Document:
         walk.read(block)
     dark = Stretches([block.span for block in walk.code] + ([front.span] if front else []))
     hidden = comments(text, dark) if "<!--" in text else []
-    if hidden:
-        dark = Stretches([*hidden, *map(Span, dark.starts, dark.ends)])
-        walk.drop(hidden)
+    unread = [*hidden, *programs(text, dark)] if "<" in text else hidden
+    if unread:
+        dark = Stretches([*unread, *map(Span, dark.starts, dark.ends)])
+        walk.drop(Stretches(unread))
     shown = mask(text, dark)
     sections = _sections(walk.headings, len(text))
     return Document(
@@ -156,11 +157,11 @@ class _Walk:
         if words.end > words.start:
             self.units.append(Unit("heading", *words))
 
-    def drop(self, hidden: list[Span]) -> None:
-        """Forget what stands in the comments `hidden`."""
-        self.blocks = [span for span in self.blocks if not inside(hidden, span.start)]
-        self.headings = [heading for heading in self.headings if not inside(hidden, heading.span.start)]
-        self.tables = [table for table in self.tables if not inside(hidden, table.rows[0][0].start)]
+    def drop(self, hidden: Stretches) -> None:
+        """Forget what begins in `hidden`, which no reader sees."""
+        self.blocks = [span for span in self.blocks if not hidden.end_at(span.start)]
+        self.headings = [heading for heading in self.headings if not hidden.end_at(heading.span.start)]
+        self.tables = [table for table in self.tables if not hidden.end_at(table.rows[0][0].start)]
 
 
 def _sections(headings: list[Heading], end: int) -> tuple[Section, ...]:

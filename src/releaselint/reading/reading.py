@@ -11,6 +11,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.names import subject_of
+from releaselint.reading.patterns import candidates, index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
@@ -30,6 +31,7 @@ class Reading:
 
     __slots__ = (
         "_leads",
+        "_named",
         "_subject",
         "_titled",
         "cues",
@@ -54,6 +56,7 @@ class Reading:
         self.title = 0 if _has_title(document) else -1
         self.titles = spell([section.heading.name for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
+        self._named: dict[int, frozenset[str]] = {}
         self._leads: dict[str, Mood] = {}
         cited = self._titled_by(self.cues.foreign_headings)
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
@@ -80,10 +83,29 @@ class Reading:
         return any(self._is_titled(number, titles) for number in self.chain(section) if number != self.title)
 
     def stands(self, pattern: Pattern, section: int) -> bool:
-        """Tell whether the section is where `pattern` looks, by the titles that it names."""
+        """Tell whether the section is where `pattern` looks, by the titles that it names.
+
+        What stands around a section that is itself titled by the subject is no reason against it.
+        """
         return (pattern.under is None or self.under(section, pattern.under)) and (
-            pattern.not_under is None or not self.under(section, pattern.not_under)
+            pattern.not_under is None or not self._kept_from(pattern.not_under, pattern.subject, section)
         )
+
+    def _kept_from(self, titles: Phrases, subject: str, section: int) -> bool:
+        for number in self.chain(section):
+            if number != self.title and self._is_titled(number, titles):
+                return True
+            if subject in self._subjects(number):
+                return False
+        return False
+
+    def _subjects(self, section: int) -> frozenset[str]:
+        """Return the subjects that the title of the section names."""
+        known = self._named.get(section)
+        if known is None:
+            found = candidates(index(self.language).titled, self.titles[section])
+            known = self._named[section] = frozenset(pattern.subject for pattern, *_ in found)
+        return known
 
     def _is_titled(self, section: int, titles: Phrases) -> bool:
         known = self._titled.get((section, titles))
