@@ -21,6 +21,8 @@ _TAG = regex(r"<[^<>]{0,1000}>")
 _CLOSE = regex(r"</a", re.IGNORECASE)
 _ALT = regex(r"\balt=[\"']([^\"'<>]{1,100})")
 _LABEL: Final = 300
+_REACH: Final = 40
+"""Characters between a colon and the address that it leads to, at the most."""
 _CLAUSE_END = regex(r"[\n.;,|]\s|\n(?=\*\*|[-*+][ \t])")
 _DEFINED = regex(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*<?\Z", re.MULTILINE)
 _REFERENCE = regex(r"\]\[([^\[\]\n]{1,200})\]")
@@ -55,7 +57,7 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
         }
         if not hits:
             continue
-        sentence = reading.sentence_at(link.span.start)
+        sentence = reading.sentence_at(link.span.start) or _leading(reading, link.span.start)
         section = sentence.section if sentence else document.section_at(link.span.start)
         if reading.is_foreign(section):
             continue
@@ -81,6 +83,13 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and (pattern.before is None or _precedes(document, sentence, link.span.start, pattern.before))
             ):
                 yield found(reading, pattern, pattern.value, "link", link.span)
+
+
+def _leading(reading: Reading, start: int) -> Sentence | None:
+    """Return the sentence that leads by its colon to an address that stands alone; None where none does."""
+    text = reading.document.text[max(0, start - _REACH) : start]
+    lead = text.rstrip(" \t\r\n<*")
+    return reading.sentence_at(start - len(text) + len(lead) - 1) if lead.endswith(":") else None
 
 
 def _is_row(document: Document, sentence: Sentence) -> bool:
