@@ -370,9 +370,12 @@ def test_stretches_and_what_is_between_them() -> None:
     assert [dark.end_at(at) for at in (0, 1, 2, 5, 9, 10)] == [2, 2, 0, 10, 10, 0]
     text = "a <!-- b --> `<!-- c -->`\n`d` <!-- e\n--> <!-- f"
     assert [text[slice(*span)] for span in comments(text, Stretches([]))] == ["<!-- b -->", "<!-- e\n-->"]
-    text = "<script>\na </script> <B x={{ a: { b: 1 }\n}} /> <style>"
+    text = "<script>\na </script>\n<B x={{ a: { b: 1 }\n}} c=d>e</B>\n<style>"
     assert [text[slice(*span)] for span in programs(text, Stretches([]))] == [
         "<script>\na </script>",
-        "<B x={{ a: { b: 1 }\n}} />",
+        "<B x={{ a: { b: 1 }\n}} c=d>",
     ]
+    text = "`<script>` a <script> b\n<!--\n<style> --> c </style>\n<script>d</script>"
+    dark = Stretches(comments(text, Stretches([])))
+    assert [text[slice(*span)] for span in programs(text, dark)] == ["<script>d</script>"]
     assert mask("ab\r\ncd\n**e**", Stretches([Span(1, 5)])) == "a \r\n d\n  e  "

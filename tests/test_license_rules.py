@@ -147,10 +147,16 @@ The model is released under the Llama 2 Community License. The code is licensed 
         ("The weights are available under a permissive license.", "permissive"),
         ("It is better than models that are not under a permissive license.", "unknown"),
         ("The data are under a permissive license.", "unknown"),
-        ("Heron runs on proprietary language models.", "proprietary"),
+        ("No weights are released under a permissive license.", "unknown"),
+        ("The weights aren't available under a permissive license.", "unknown"),
+        ("We are working to release the weights under a permissive license.", "unknown"),
+        ("The platform runs on proprietary language models.", "proprietary"),
         ("Proprietary picture models trained on our own photos.", "proprietary"),
         ("Heron is better than proprietary language models.", "unknown"),
+        ("The baseline relies on proprietary embedding models.", "unknown"),
+        ("We release the evaluation harness under a permissive license.", "unknown"),
         ("The weights are under a non-commerical licence.", "non-commercial"),
+        ("The model is for non-commerical use only.", "non-commercial"),
     ],
 )
 def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) -> None:

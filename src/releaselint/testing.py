@@ -215,7 +215,7 @@ def _entry_problems(subject: str, language: str, entry: Mapping[str, Any]) -> li
     for key, wanted in (("match", True), ("not", False)):
         for text in entry.get(key, ()):
             document = parse(SourceText(path="README.md", text=text))
-            claims = read(Reading(document), patterns)
+            claims = read(Reading(document, None if language == "any" else language), patterns)
             if companions:
                 claims = [one for one in claims if (one.subject, one.value) == (own[0].subject, entry["claims"])]
             if bool(claims) is not wanted:

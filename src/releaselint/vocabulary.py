@@ -47,6 +47,8 @@ CONCERNS: Final = (
     "accountability",
     "cultural-value-judgments",
 )
+INTERFACE: Final = "query-interface"
+"""The component whose states are kinds of interfaces."""
 INTERFACES: Final = ("web", "api")
 
 UNSTATED: Final = "unstated"

@@ -32,12 +32,12 @@ def words_of(key: str, language: str = "en") -> Any:
     return own[key] if key in own else _vocabularies()["en"][key]
 
 
-def expression(name: str, language: str = "en") -> re.Pattern[str]:
-    """Return the expression that the file of `language` has under this name, read and compiled when it is first used.
+def expression(name: str) -> re.Pattern[str]:
+    """Return the English expression of this name, read and compiled when it is first used.
 
     Case counts only for what is `exact`.
     """
-    return cast("re.Pattern[str]", Regex(lambda: _written(words_of("expressions", language)[name])))
+    return cast("re.Pattern[str]", Regex(lambda: _written(words_of("expressions")[name])))
 
 
 def _written(entry: Any) -> tuple[str, int]:

@@ -51,6 +51,8 @@ class FrontMatter:
     unseen: str | None = None
     """Why huggingface_hub reads no metadata here, as a clause; None where it does."""
     fault: YamlFault | None = None
+    closed: bool = True
+    """False where nobody knows where it ends, so that a fault may be that of the text below it."""
 
     def spot(self, pointer: Pointer) -> Spot | None:
         """Return the place of `pointer`, or of the nearest thing around it that has one."""
@@ -126,7 +128,7 @@ def _unseen(text: str, opening: re.Match[str], closing: re.Match[str] | None) ->
     end = _END_OF_KEYS.search(text, opening.end() - 1)
     inner = Span(opening.end(), end.end() if end else len(text))
     front = _card(text, Span(opening.start(), inner.end), inner, "no '---' closes it")
-    return replace(front, fault=None) if front is not None else None  # nobody knows where what is faulty ends
+    return replace(front, closed=False) if front is not None else None
 
 
 def _reason_before(before: str) -> str:

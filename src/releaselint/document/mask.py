@@ -23,8 +23,11 @@ _MARKUP = regex(
 _QUOTED = regex(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
 _WORDS = regex(r"[^\n\r]+")
 _PROGRAMS = (
-    (regex(r"<(?:script|style)\b[^<>]{0,500}>", re.IGNORECASE), regex(r"</(?:script|style)\s{0,9}>", re.IGNORECASE)),
-    (regex(r"<[A-Z][\w.]{0,60}\s[^<>{}]{0,500}=\{\{"), regex(r"\}\}\s{0,9}/?>")),
+    (
+        regex(r"^[ \t]{0,3}<(?:script|style)\b[^<>]{0,500}>", re.IGNORECASE | re.MULTILINE),
+        regex(r"</(?:script|style)\s{0,9}>", re.IGNORECASE),
+    ),
+    (regex(r"^[ \t]{0,9}<[A-Z][\w.]{0,60}\s[^<>{}]{0,500}=\{\{", re.MULTILINE), regex(r"\}\}[^<>{}]{0,300}>")),
 )
 """How each begins and ends."""
 
@@ -59,8 +62,7 @@ def comments(text: str, dark: Stretches) -> list[Span]:
     while at >= 0:
         after = dark.end_at(at)
         if not after:
-            line = max(text.rfind("\n", 0, at) + 1, at - 300)
-            if text.count("`", line, at) % 2 and "`" in text[at : at + 300].partition("\n")[0]:
+            if _is_in_code_span(text, at):
                 after = at + 4
             else:
                 end = text.find("-->", at + 4)
@@ -72,18 +74,25 @@ def comments(text: str, dark: Stretches) -> list[Span]:
     return found
 
 
+def _is_in_code_span(text: str, at: int) -> bool:
+    line = max(text.rfind("\n", 0, at) + 1, at - 300)
+    return text.count("`", line, at) % 2 == 1 and "`" in text[at : at + 300].partition("\n")[0]
+
+
 def programs(text: str, dark: Stretches) -> list[Span]:
     """Return what of `text`, outside `dark`, is for machines: scripts, styles, objects of MDX components."""
     found = []
     for opening, closing in _PROGRAMS:
         at = 0
         while (begin := opening.search(text, at)) is not None:
-            end = closing.search(text, begin.end())
+            at = begin.end()
+            if dark.end_at(begin.start()) or _is_in_code_span(text, begin.start()):
+                continue
+            end = closing.search(text, at)
             if end is None:
                 break
             at = end.end()
-            if not dark.end_at(begin.start()):
-                found.append(Span(begin.start(), at))
+            found.append(Span(begin.start(), at))
     return found
 
 

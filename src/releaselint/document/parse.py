@@ -38,10 +38,12 @@ def parse(source: SourceText) -> Document:
         walk.read(block)
     dark = Stretches([block.span for block in walk.code] + ([front.span] if front else []))
     hidden = comments(text, dark) if "<!--" in text else []
-    unread = [*hidden, *programs(text, dark)] if "<" in text else hidden
-    if unread:
-        dark = Stretches([*unread, *map(Span, dark.starts, dark.ends)])
-        walk.drop(Stretches(unread))
+    if hidden:
+        dark = Stretches([*hidden, *map(Span, dark.starts, dark.ends)])
+    blanked = [*hidden, *programs(text, dark)] if "<" in text else hidden
+    if blanked:
+        dark = Stretches([*blanked, *map(Span, dark.starts, dark.ends)])
+        walk.drop(Stretches(blanked))
     shown = mask(text, dark)
     sections = _sections(walk.headings, len(text))
     return Document(

@@ -21,10 +21,9 @@ from releaselint.ledger.own import is_called
 from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
-from releaselint.vocabulary import LEVELS, UNSTATED, openness, reach
+from releaselint.vocabulary import INTERFACE, LEVELS, UNSTATED, openness, reach
 from releaselint.words import expression
 
-_INTERFACE: Final = "query-interface"
 _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
 _ELSEWHERE: Final = expression("page-elsewhere")
@@ -43,8 +42,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     if any(_hides_declaration(document) for document in case.cards):
         return  # front-matter-invalid tells
     level = ledger.evident
-    fronts = [document.front for document in case.cards if document.front is not None]
-    if level == UNSTATED and any(front.unseen and front.values for front in fronts):
+    if level == UNSTATED and any(map(_is_unseen, case.cards)):
         return  # front-matter-unseen tells: what it holds may show the level
     begun = next(iter(case.declarations), None)
     key, where = "release", "the front matter"
@@ -56,7 +54,7 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
-    lacking = _unmet(case, level) if not ledger.unread else []
+    lacking = _unmet(case, level) if ledger.prose_read else []
     shows = f"the evidence shows {quoted(level)}"
     if lacking:
         shows += f", which would still need {', '.join(_wanted(case, slug) for slug in lacking)}"
@@ -74,6 +72,13 @@ def _wanted(case: Case, slug: str) -> str:
     bound = all_subjects()[slug].demand(case.ledger.evident).at_least
     there = case.ledger.rows[slug].kind == "component" and case.ledger.rows[slug].evidence.stated
     return f"{bound} {slug}" if there and bound else slug
+
+
+def _is_unseen(document: Document) -> bool:
+    """Tell whether a page of the Hub holds keys that the Hub does not see."""
+    front = document.front
+    page = filenames.is_readme(filenames.base(document.path))
+    return page and front is not None and front.unseen is not None and bool(front.values)
 
 
 def _hides_declaration(document: Document) -> bool:
@@ -102,7 +107,7 @@ def access_wider(case: Case) -> Iterator[Hit]:
     level_now = ledger.standing
     if level_now is None:
         return
-    weights, interface = ledger.rows["weights"].evidence, ledger.rows[_INTERFACE].evidence
+    weights, interface = ledger.rows["weights"].evidence, ledger.rows[INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
     offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, ledger.names)]
     shown += [(_OFFERS[claim.value], claim) for claim in offers]
@@ -148,7 +153,7 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     if promised_too_little(row):
         return  # component-availability speaks
     shown = reach(row.evidence.value) >= reach("gated")
-    offered = {(claim.path, claim.span) for claim in ledger.rows[_INTERFACE].evidence.claims}  # which denies nothing
+    offered = {(claim.path, claim.span) for claim in ledger.rows[INTERFACE].evidence.claims}  # which denies nothing
     denials = [
         claim
         for claim in row.evidence.claims

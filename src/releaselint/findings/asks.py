@@ -6,9 +6,8 @@ from typing import Final
 
 from releaselint.ledger.model import Ledger, Row
 from releaselint.subjects import Demand, Subject
-from releaselint.vocabulary import reach
+from releaselint.vocabulary import INTERFACE, reach
 
-_INTERFACE: Final = "query-interface"
 _DOCUMENTED: Final = ("intended-use", "limitations")
 _ORIGINALS: Final = ("documentation", "evaluation-results", "training-data", *_DOCUMENTED)
 
@@ -51,7 +50,7 @@ def satisfied(row: Row, demand: Demand) -> bool:
         bound = demand.at_least
         if not bound:
             return True
-        if row.subject == _INTERFACE:
+        if row.subject == INTERFACE:
             return bound in row.promise.value or bound in row.evidence.value
         return max(reach(row.promise.value), reach(row.evidence.value)) >= reach(bound)
     if row.kind == "guardrail":

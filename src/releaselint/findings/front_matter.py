@@ -65,7 +65,7 @@ def invalid(case: Case) -> Iterator[Hit]:
     """The front matter, or release.yaml, is no YAML that can be read."""
     for document in case.documents:
         front = document.front
-        if front is None or front.fault is None:
+        if front is None or front.fault is None or not front.closed:
             continue
         offset = min(front.fault.offset, max(len(document.text) - 1, 0))
         where = first_line(document, Span(offset, len(document.text)))
@@ -85,12 +85,12 @@ def unseen(case: Case) -> Iterator[Hit]:
         front = document.front
         if front is None or not front.unseen or not filenames.is_readme(filenames.base(document.path)):
             continue
-        span = first_line(document, front.span)
+        empty = not front.values and front.fault is None
         yield Hit(
             document=document,
-            span=span,
+            span=first_line(document, front.span),
             values={"reason": Plain(printable(front.unseen, 120))},
-            help=None if front.values else "put keys between the fences, such as 'license', or take them out",
+            help="put keys between the fences, such as 'license', or take them out" if empty else None,
         )
 
 

@@ -11,9 +11,8 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unfilled, unread
 from releaselint.ledger.model import Row
 from releaselint.subjects import Subject, all_subjects
-from releaselint.vocabulary import CONTRADICTED, reach
+from releaselint.vocabulary import CONTRADICTED, INTERFACE, reach
 
-_INTERFACE: Final = "query-interface"
 _VERBS: Final = {"required": "requires", "recommended": "recommends"}
 
 
@@ -33,11 +32,11 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         "demand.bound": Plain(demand.at_least or "described"),
     }
     required = demand.ask == "required"
-    near = unread(case, subject, demand) if required and not ledger.unread else None
+    near = unread(case, subject, demand) if required and ledger.prose_read else None
     # What may be told in words that were not understood is not called half said.
-    half = _half_said(row) if near is None and (not ledger.unread or row.promise.stated) else None
+    half = _half_said(row) if near is None and (ledger.prose_read or row.promise.stated) else None
     told = half or (subject.missing.message if subject.missing else "")
-    if ledger.unread:
+    if not ledger.prose_read:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
         told += f" (line {near.line} comes nearest, and was not understood)"
@@ -48,7 +47,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         subject=subject.id,
         values=values,
         evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
-        severity="note" if not required or ledger.unread else "warning" if near else "error",
+        severity="note" if not required or not ledger.prose_read else "warning" if near else "error",
         basis="declared",
         message=told,
         help=f"fill the section on line {empty.line}, which says nothing yet" if empty else None,
@@ -81,7 +80,7 @@ def component_availability(case: Case) -> Iterator[Hit]:
             continue
         state = promise.value
         short = asked(case.ledger, all_subjects()[row.subject]) and promised_too_little(row)
-        if row.subject == _INTERFACE:
+        if row.subject == INTERFACE:
             over = bool(demand.at_most) and state != "withheld"
         else:
             over = bool(demand.at_most) and reach(state) > reach(demand.at_most)
@@ -109,4 +108,4 @@ def promised_too_little(row: Row) -> bool:
         return False
     if row.subject != "weights" and satisfied(row, demand):
         return False  # what the card shows is more than it promises
-    return state == "withheld" if row.subject == _INTERFACE else reach(state) < reach(demand.at_least)
+    return state == "withheld" if row.subject == INTERFACE else reach(state) < reach(demand.at_least)

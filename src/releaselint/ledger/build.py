@@ -80,7 +80,7 @@ def build_ledger(
     found = _by_subject(
         [
             *tree_claims(release, private),
-            *_unlike(used.claims, [*written, *terms_claims(licensing, release, private)]),
+            *_without_loading_lines([*written, *terms_claims(licensing, release, private)], used.claims),
             *used.claims,
             *metadata.spaces(documents),
         ]
@@ -136,7 +136,7 @@ def build_ledger(
     )
 
 
-def _unlike(shown: Iterable[Claim], written: Iterable[Claim]) -> list[Claim]:
+def _without_loading_lines(written: Iterable[Claim], shown: Iterable[Claim]) -> list[Claim]:
     """Return the claims of `written` without those of code in a line that is `shown` to load the model."""
     lines = {(claim.path, claim.excerpt) for claim in shown if claim.subject == "code"}
     return [one for one in written if one.subject != "code" or (one.path, one.excerpt) not in lines]

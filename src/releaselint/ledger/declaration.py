@@ -15,9 +15,8 @@ from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.subjects import slugs
 from releaselint.text import Span
-from releaselint.vocabulary import AVAILABILITY, INTERFACES, LEVELS, STATUSES
+from releaselint.vocabulary import AVAILABILITY, INTERFACE, INTERFACES, LEVELS, STATUSES
 
-_INTERFACE: Final = "query-interface"
 #: Keys of the declaration whose values are dates, and where the shape of one is no day of the calendar.
 _DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
 _DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -147,7 +146,7 @@ def _items(declaration: Declaration, key: str, known: tuple[str, ...]) -> Iterat
 
 def _component(declaration: Declaration, slug: str, value: Any) -> Iterator[Claim]:
     where = ("components", slug)
-    if slug == _INTERFACE:
+    if slug == INTERFACE:
         if value == "withheld":
             yield _claim(declaration, slug, "withheld", *where)
         elif isinstance(value, dict):

@@ -26,7 +26,7 @@ _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
 _HINTS: Final = (
     *("licen", "terms", "copyright", "copyleft", "proprietary", "public domain", "under"),
-    *("non-commercial", "noncommercial", "non commercial", "research", "closed source", "closed-source"),
+    *("non-commer", "noncommer", "non commer", "research", "closed source", "closed-source"),
 )
 _WORD: Final = expression("license-word")
 #: "weights (Apache-2.0)", "The weights are CC-BY-4.0": a license needs no other word there.
@@ -40,7 +40,6 @@ _PROPRIETARY: Final = expression("proprietary")
 #: A license by a name that no table knows: "the Heron Model License".
 _CUSTOM: Final = expression("license-of-its-own")
 #: A RAIL of a name that no table knows: "License: Heron RAIL 1.0".
-_PERMISSIVE: Final = expression("permissive")
 _RAIL: Final = expression("rail")
 #: Terms that say what they forbid, by a license that no table knows.
 _NO_COMMERCE: Final = expression("no-commerce")
@@ -49,6 +48,7 @@ _FORBIDS_COMMERCE: Final = License(
     id="non-commercial", name="non-commercial terms", family="non-commercial", commercial="no", ambiguous=True
 )
 _PERMITS: Final = License(id="permissive", name="a permissive license", family="permissive", ambiguous=True)
+_PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
@@ -199,13 +199,13 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and rank_of(text, "", titled) is not None:
         yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
         return
-    if _PERMISSIVE.search(text) and rank_of(text, "", titled) is not None:
-        yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
-        return
     custom = _CUSTOM.search(text)
     if custom and not _NOT_A_NAME.search(custom["name"] or "") and rank_of(text, "", titled) is not None:
         name = custom["name"] or f"{custom['kind']} license"
         yield 5, _claim(reading, sentence, None, name, certain=False), None
+        return
+    if _PERMISSIVE.search(text) and rank_of(text, "", titled) is not None:
+        yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
 
 
 def _header(documents: Sequence[Document]) -> LicenseSide:

@@ -192,9 +192,9 @@ class Ledger:
     base_models: tuple[str, ...]
 
     @property
-    def unread(self) -> bool:
-        """Whether the prose is in a language that is not read."""
-        return self.language == UNREAD
+    def prose_read(self) -> bool:
+        """Whether the prose is in a language that is read."""
+        return self.language != UNREAD
 
     @property
     def level(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from releaselint.claims import Claim
 from releaselint.document.model import Document
@@ -11,9 +10,7 @@ from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Cell
 from releaselint.records import replace
 from releaselint.subjects import Subject
-from releaselint.vocabulary import CONTRADICTED, INTERFACES, UNSTATED, openness, reach
-
-_INTERFACE: Final = "query-interface"
+from releaselint.vocabulary import CONTRADICTED, INTERFACE, INTERFACES, UNSTATED, openness, reach
 
 
 def cells_of(
@@ -33,7 +30,7 @@ def verdict(subject: Subject, claims: Sequence[Claim]) -> Cell:
     if not claims:
         return Cell()
     values = {claim.value for claim in claims}
-    if subject.id == _INTERFACE:
+    if subject.id == INTERFACE:
         return Cell(value="+".join(name for name in INTERFACES if name in values) or "withheld", claims=tuple(claims))
     if subject.kind == "component":
         return Cell(value=max(values, key=reach), claims=tuple(claims))
@@ -71,7 +68,7 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
     if reach(cells["weights"].value) >= reach("gated"):
         whole = cells["training-code"].value == "public" and cells["training-data"].value == "public"
         return "fully-open" if whole else "downloadable"
-    interfaces = cells[_INTERFACE].value
+    interfaces = cells[INTERFACE].value
     if "api" in interfaces:
         return "api"
     if "web" in interfaces:
@@ -85,9 +82,9 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
 
 def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
     """Weights of a system that is offered only through a page or an API are withheld."""
-    offered = level in ("hosted", "api") or (level == "staged" and cells[_INTERFACE].stated)
+    offered = level in ("hosted", "api") or (level == "staged" and cells[INTERFACE].value not in (UNSTATED, "withheld"))
     if (offered or level == "fully-closed") and not cells["weights"].stated:
-        source = cells[_INTERFACE] if level != "fully-closed" else cells["access"]
+        source = cells[INTERFACE] if level != "fully-closed" else cells["access"]
         claims = tuple(
             replace(claim, subject="weights", value="withheld", certain=False) for claim in source.claims[:1]
         )
@@ -101,8 +98,8 @@ def _access_cell(cells: Mapping[str, Cell], said: Sequence[Claim], level: str) -
     source = {
         "downloadable": ("weights",),
         "fully-open": ("weights", "training-code", "training-data"),
-        "api": (_INTERFACE,),
-        "hosted": (_INTERFACE,),
+        "api": (INTERFACE,),
+        "hosted": (INTERFACE,),
         "fully-closed": () if said else ("weights",),
     }.get(level, ())
     claims = [claim for slug in source if (claim := cells[slug].first(certain=True) or cells[slug].first())]

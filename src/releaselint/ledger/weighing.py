@@ -8,6 +8,7 @@ from typing import Final
 from releaselint.claims import IN_WORDS, Claim
 from releaselint.records import replace
 from releaselint.text import Span
+from releaselint.vocabulary import INTERFACE
 
 #: Marks of claims that count only where nothing stronger speaks.
 RELEASED: Final = "released"
@@ -16,7 +17,6 @@ CATALOG: Final = "catalog"
 """An interface that a cloud catalogue offers: one only where no download is shown (taxonomy: rulings)."""
 OWN_PAGE: Final = "own-page"
 """A link to the release's page on the Hub: no guess where the text calls what it leads to the model or its weights."""
-_INTERFACE: Final = "query-interface"
 _OPEN: Final = ("gated", "public")
 _BEHIND_GATES: Final = ("prose", "heading")
 """What may speak of weights that somebody has to ask for; a link leads to the file itself."""
@@ -28,7 +28,7 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
     `widgets` are those of the Hub's page, `gate` is what the front matter says of one.
     """
     weights = found["weights"] = _with_pages(found.get("weights", ()))
-    offered = found.setdefault(_INTERFACE, [])
+    offered = found.setdefault(INTERFACE, [])
     closed = any(claim.value in ("withheld", "fully-closed") for claim in (*weights, *found.get("access", ())))
     if offered or closed:
         weights[:] = [claim for claim in weights if claim.mark != RELEASED]

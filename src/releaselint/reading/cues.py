@@ -57,7 +57,8 @@ class Cues:
 @functools.cache
 def cues_of(language: str) -> Cues:
     """Return the cues of `language`, such as ``en``."""
-    return Cues(**{name.replace("-", "_"): Phrases(phrases) for name, phrases in words_of("cues", language).items()})
+    own = {name.replace("-", "_"): phrases for name, phrases in words_of("cues", language).items()}
+    return Cues(**{name: Phrases(own.get(name, ())) for name in Cues.__annotations__})
 
 
 def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:

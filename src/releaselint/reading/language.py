@@ -34,12 +34,15 @@ def language_of(document: Document) -> str:
     words = _WORD.findall(text.lower())
     if len(words) < 30 or _share(words, "en") >= _ENOUGH:
         return "en"
+    ours = max(languages()[1:], key=lambda language: _share(words, language), default="en")
+    if _share(words, ours) >= 2 * _ENOUGH:
+        return ours
     strange = sum(not word.isascii() for word in words)
     # A table has a word or two again and again; sentences have many.
     several = len(_function_words(UNREAD).intersection(words)) >= _SEVERAL
     if strange < _FOREIGN * len(words) and not (several and _share(words, UNREAD) >= max(_ENOUGH, _share(words, "en"))):
         return "en"
-    return next((known for known in languages()[1:] if _share(words, known) >= 2 * _ENOUGH), UNREAD)
+    return UNREAD
 
 
 def _share(words: list[str], language: str) -> float:

@@ -46,9 +46,9 @@ class Reading:
         "titles",
     )
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, language: str | None = None) -> None:
         self.document = document
-        self.language = language_of(document)
+        self.language = language or language_of(document)
         self.cues: Cues = cues_of("en" if self.language == UNREAD else self.language)
         self.sentences: list[Sentence] = list(_read_as_prose(document))
         self.starts = [sentence.span.start for sentence in self.sentences]
@@ -85,10 +85,16 @@ class Reading:
     def stands(self, pattern: Pattern, section: int) -> bool:
         """Tell whether the section is where `pattern` looks, by the titles that it names.
 
-        What stands around a section that is itself titled by the subject is no reason against it.
+        What stands around a section that a heading of the same subject claims is no reason against it.
         """
         return (pattern.under is None or self.under(section, pattern.under)) and (
             pattern.not_under is None or not self._kept_from(pattern.not_under, pattern.subject, section)
+        )
+
+    def fits(self, pattern: Pattern, section: int) -> bool:
+        """Tell whether a heading is where `pattern` looks: all titles around it count."""
+        return (pattern.under is None or self.under(section, pattern.under)) and (
+            pattern.not_under is None or not self.under(section, pattern.not_under)
         )
 
     def _kept_from(self, titles: Phrases, subject: str, section: int) -> bool:
@@ -100,11 +106,16 @@ class Reading:
         return False
 
     def _subjects(self, section: int) -> frozenset[str]:
-        """Return the subjects that the title of the section names."""
+        """Return the subjects that the title of the section claims."""
         known = self._named.get(section)
         if known is None:
-            found = candidates(index(self.language).titled, self.titles[section])
-            known = self._named[section] = frozenset(pattern.subject for pattern, *_ in found)
+            title = self.titles[section]
+            named = (pattern for pattern, *_ in candidates(index(self.language).titled, title))
+            known = self._named[section] = frozenset(
+                one.subject
+                for one in named
+                if (one.unless is None or not one.unless.search(title)) and self.fits(one, section)
+            )
         return known
 
     def _is_titled(self, section: int, titles: Phrases) -> bool:

@@ -25,8 +25,8 @@ _SHOWS: Final = regex(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS: Final = 5
-_SHOWN: Final = frozenset({"described", "public", "gated", "in-place"})
-"""What a heading claims to be there; that a limit or a concern is told, a denial tells as well."""
+_SHOWN: Final = frozenset({"described", "public", "gated"})
+"""What a heading claims of a component; policies, limits and concerns are told by denials as well."""
 UNFILLED: Final = expression("unfilled")
 """Nothing of a sentence that holds this is said of the release."""
 _HOLLOW: Final = expression("hollow")
@@ -41,7 +41,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
         for pattern, _, _ in candidates(patterns.titled, title):
             if (
                 (pattern.unless is None or not pattern.unless.search(title))
-                and reading.stands(pattern, number)
+                and reading.fits(pattern, number)
                 and (pattern.among is None or any(map(pattern.among.search, _said(reading, number))))
                 and _holds(reading, number, pattern.needs)
                 and not (pattern.value in _SHOWN and _is_denied(reading, number))

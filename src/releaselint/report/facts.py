@@ -8,9 +8,7 @@ from typing import Any
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.model import Cell, Ledger, Row
-from releaselint.vocabulary import INTERFACES, UNSTATED
-
-_INTERFACE = "query-interface"
+from releaselint.vocabulary import INTERFACE, INTERFACES, UNSTATED
 
 
 def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> dict[str, Any]:
@@ -71,7 +69,7 @@ def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> 
             slug: row(
                 rows[slug],
                 "state",
-                [name for name in INTERFACES if name in rows[slug].value] if slug == _INTERFACE else rows[slug].value,
+                [name for name in INTERFACES if name in rows[slug].value] if slug == INTERFACE else rows[slug].value,
             )
             for slug in of_kind("component")
         },

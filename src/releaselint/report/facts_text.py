@@ -45,7 +45,7 @@ def facts_lines(
                 yield show.dim(words[0][0])
     yield ""
     yield from _license(ledger, show)
-    if ledger.unread:
+    if not ledger.prose_read:
         yield ""
         yield UNREAD
 

@@ -189,7 +189,7 @@ def _body(view: View) -> Iterator[Markup]:
 def _ledger(ledger: Ledger, view: View) -> Iterator[Markup]:
     if ledger.kind in KINDS:
         yield element("p", KINDS[ledger.kind], class_="remark")
-    if ledger.unread:
+    if not ledger.prose_read:
         yield element("p", UNREAD, class_="remark")
     if ledger.stages:
         yield element("h3", "Stages")
