@@ -75,7 +75,8 @@ def comments(text: str, dark: Stretches) -> list[Span]:
 
 
 def _is_in_code_span(text: str, at: int) -> bool:
-    line = max(text.rfind("\n", 0, at) + 1, at - 300)
+    near = max(0, at - 300)
+    line = max(text.rfind("\n", near, at) + 1, near)
     return text.count("`", line, at) % 2 == 1 and "`" in text[at : at + 300].partition("\n")[0]
 
 
