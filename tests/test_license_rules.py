@@ -154,6 +154,7 @@ The model is released under the Llama 2 Community License. The code is licensed 
         ("Proprietary picture models trained on our own photos.", "proprietary"),
         ("Heron is better than proprietary language models.", "unknown"),
         ("The baseline relies on proprietary embedding models.", "unknown"),
+        ("The platform runs on proprietary language models of another maker.", "unknown"),
         ("We release the evaluation harness under a permissive license.", "unknown"),
         ("The weights are under a non-commerical licence.", "non-commercial"),
         ("The model is for non-commerical use only.", "non-commercial"),
