@@ -63,7 +63,7 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
             raise ValueError(f"{name}: JSON cannot hold a date, or a key that is no text: put it in quotes")
         (alone if name.count("/") == 1 else files)[name] = data
     bundled = import_module(root, "releaselint.bundled")
-    lean = {name: bundled.without_tests(data) for name, data in files.items()}
+    lean = {name: bundled.lean(data) for name, data in files.items()}
     compiled = {
         "rules/compiled.json": _to_json({"files": lean, "alone": list(alone)}),
         "rules/whole.json": _to_json(files),
@@ -94,16 +94,16 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
             f"rules/{name}.txt": "\n".join(lines_of)
             for name, lines_of in (("sources", parsed), ("keys", first), ("names", letters.names))
         },
-        "rules/index.json": _to_json(index_evidence(root, list(parsed), first, told)),
+        **index_evidence(root, list(parsed), first, told),
     }
 
 
-def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told: str) -> dict[str, Any]:
-    """Return, by language, the table of the evidence and the origin of its patterns, as `bundled.load_index` has it."""
+def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told: str) -> dict[str, str]:
+    """Return files of the evidence in each language, as `bundled.load_index` reads them: its table and its entries."""
     subjects, evidence = (import_module(root, f"releaselint.{name}") for name in ("subjects", "evidence"))
     number = {source: count for count, source in enumerate(sources)}
     languages = {language for subject in subjects.all_subjects().values() for language in subject.evidence}
-    index = {}
+    files = {}
     for language in sorted(languages | {"any"}):
         rows, origins = [], []
         entries = subjects.evidence(dict.fromkeys(("any", language)))
@@ -115,8 +115,13 @@ def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told
         table["phrases"] = [number[source] for source in table["phrases"]]
         for lookup in ("said", "titled", "fields"):  # as two texts, which load in half the time
             table[lookup] = ["\n".join(table[lookup].keys()), "\n".join(table[lookup].values())]
-        index[language] = table, origins
-    return index
+        files[f"rules/index-{language}.json"] = _to_json([table, origins])
+        told_of = [
+            [subject, {key: value for key, value in entry.items() if key not in ("match", "not")}]
+            for subject, entry in entries
+        ]
+        files[f"rules/evidence-{language}.txt"] = "\n".join(map(_to_json, told_of))
+    return files
 
 
 def import_module(root: pathlib.Path, name: str) -> Any:

@@ -60,8 +60,9 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    written = ("compiled.json", "index.json", "keys.txt", "names.txt", "phrases.json", "phrases.txt", "sources.txt")
-    compiled = {f"releaselint/rules/{name}" for name in (*written, "whole.json")}
+    phrases = ("keys.txt", "names.txt", "phrases.json", "phrases.txt", "sources.txt")
+    evidence = [name for language in ("any", "en") for name in (f"index-{language}.json", f"evidence-{language}.txt")]
+    compiled = {f"releaselint/rules/{name}" for name in (*phrases, *evidence, "compiled.json", "whole.json")}
     expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
     assert {name for name in names if ".dist-info/" not in name} == expected
 

@@ -23,7 +23,8 @@ _WRITTEN = "rules/phrases.txt"
 _SOURCES = "rules/sources.txt"
 _KEYS = "rules/keys.txt"
 _NAMES = "rules/names.txt"
-_INDEX = "rules/index.json"
+_INDEX = "rules/index-{}.json"
+_ENTRIES = "rules/evidence-{}.txt"
 
 
 def read_text(name: str) -> str:
@@ -60,28 +61,24 @@ def load_data(name: str) -> Any:
 def load_folder(folder: str) -> dict[str, Any]:
     """Return the YAML files below the bundled `folder` by name, sorted, without the tables directly in ``rules``.
 
-    They come without their tests, which are half of them, and which `load_data` has. Raises DataError when there is no
-    file: a linter without rules finds nothing wrong anywhere.
+    They come without what `load_data` has besides: their tests, and the evidence of subjects, which is most of them.
+    Raises DataError when there is no file: a linter without rules finds nothing wrong anywhere.
     """
     compiled = _compiled()
     names = _yaml_below(folder) if compiled is None else compiled["files"]
     found = [name for name in sorted(names) if name.startswith(folder + "/") and name.count("/") > 1]
     if not found:
         raise DataError(f"the bundled folder '{folder}' is missing: reinstall releaselint")
-    return {name: without_tests(load_data(name)) if compiled is None else compiled["files"][name] for name in found}
+    return {name: lean(load_data(name)) if compiled is None else compiled["files"][name] for name in found}
 
 
-def without_tests(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule or subject file without its examples and the sentences that test its evidence."""
-    kept = {key: value for key, value in data.items() if key != "examples"}
-    if "missing" in kept:
-        kept["missing"] = without_tests(kept["missing"])
-    if isinstance(kept.get("evidence"), dict):  # of a rule it is a text
-        kept["evidence"] = {
-            language: [{key: value for key, value in entry.items() if key not in ("match", "not")} for entry in entries]
-            for language, entries in kept["evidence"].items()
-        }
-    return kept
+def lean(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule or subject file without its examples, and a subject's without its evidence."""
+    return {
+        key: lean(value) if key == "missing" else value
+        for key, value in data.items()
+        if key != "examples" and not (key == "evidence" and isinstance(value, dict))  # of a rule it is a text
+    }
 
 
 @functools.cache
@@ -99,18 +96,20 @@ def load_phrases() -> dict[str, Any]:
 
 
 @functools.cache
-def load_index() -> dict[str, Any]:
-    """Return, by language, the table of its evidence that the build wrote, and where its patterns come from.
+def load_index(language: str) -> tuple[dict[str, Any], list[tuple[int, int]], list[str]]:
+    """Return the table of a language's evidence that the build wrote, where its patterns come from, and the entries.
 
-    Each pattern comes from an entry, by its number in `subjects.evidence`, and from one of its groups. What has no
-    language of its own has the evidence of "any".
+    Each pattern comes from an entry, by its number, and from one of its groups; an entry is JSON, of the subject and
+    what its file has. What has no language of its own has the evidence of "any".
     """
-    index: dict[str, Any] = json.loads(read_text(_INDEX))
-    for table, _ in index.values():
-        for name in ("said", "titled", "fields"):
-            keys, ranks = table[name]
-            table[name] = dict(zip(keys.split("\n"), ranks.split("\n"), strict=True))
-    return index
+    try:
+        table, origins = json.loads(read_text(_INDEX.format(language)))
+    except DataError:
+        return load_index("any")
+    for name in ("said", "titled", "fields"):
+        keys, ranks = table[name]
+        table[name] = dict(zip(keys.split("\n"), ranks.split("\n"), strict=True))
+    return table, origins, read_text(_ENTRIES.format(language)).split("\n")
 
 
 def written(start: int, end: int) -> list[str]:

@@ -62,9 +62,14 @@ class Subject:
     sources: tuple[str, ...]
     policy: Mapping[str, Demand]
     generative_only: bool
-    evidence: Mapping[str, tuple[Mapping[str, Any], ...]]
     missing: Missing | None
     file: str
+
+    @property
+    def evidence(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What is read as evidence, by language, as its file has it."""
+        found: Mapping[str, Sequence[Mapping[str, Any]]] = packs.data_of(self.file).get("evidence", {})
+        return found
 
     def demand(self, level: str | None) -> Demand:
         """Return what `level` asks; a level that is not known asks nothing."""
@@ -112,7 +117,6 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
         sources=tuple(data.get("sources", ())),
         policy={level: _demand(file, level, cell) for level, cell in data.get("policy", {}).items()},
         generative_only=data.get("generative-only", False),
-        evidence={language: tuple(entries) for language, entries in data.get("evidence", {}).items()},
         missing=_missing(missing) if missing else None,
         file=file,
     )

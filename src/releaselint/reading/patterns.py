@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from releaselint import bundled, packs, subjects
 from releaselint.evidence import Needs, Ranks, Table, Way, groups_of, table_of, way_of
@@ -199,17 +200,13 @@ def index(language: str) -> Index:
 def _index(used: tuple[packs.Pack, ...], languages: tuple[str, ...], version: int) -> Index:
     if version or not is_written():
         return index_of(_patterns(used, languages))
-    written = bundled.load_index()
-    table: Table
-    origins: Sequence[tuple[int, int]]
-    table, origins = written.get(languages[-1]) or written["any"]
-    entries = subjects.evidence(languages)
+    table, origins, entries = bundled.load_index(languages[-1])
 
     def pattern(number: int) -> Pattern:
         entry, group = origins[number]
-        return compile_entry(*entries[entry])[group]
+        return compile_entry(*json.loads(entries[entry]))[group]
 
-    return Index(table, pattern, written_phrase)
+    return Index(cast("Table", table), pattern, written_phrase)
 
 
 @functools.lru_cache(maxsize=16)
