@@ -76,7 +76,9 @@ def build_ledger(
     gate, gate_claim = metadata.gate_of(documents)
 
     used = usage.usage_of(documents, names, bases)
-    written = [claim for reading in readings for claim in without_relatives(read(reading), names)]
+    # What a data set's card says of data, uses and risks, it says of no model.
+    about = () if kind == "dataset" else readings
+    written = [claim for reading in about for claim in without_relatives(read(reading), names)]
     found = _by_subject(
         [
             *tree_claims(release, private),
