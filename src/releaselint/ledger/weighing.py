@@ -19,7 +19,7 @@ OWN_PAGE: Final = "own-page"
 """A link to the release's page on the Hub: no guess where the text calls what it leads to the model or its weights."""
 _OPEN: Final = ("gated", "public")
 _BEHIND_GATES: Final = ("prose", "heading")
-"""What may speak of weights that somebody has to ask for; a link leads to the file itself."""
+"""What may speak of weights that somebody has to ask for, as a page of the Hub may; another link leads to the file."""
 
 
 def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim | None) -> None:
@@ -42,7 +42,7 @@ def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim |
             _behind(claim)
             if claim.origin in ("code", "metadata")
             or (claim.path, claim.span) in told
-            or (sure and claim.origin in _BEHIND_GATES and not claim.certain)
+            or (sure and (claim.mark == OWN_PAGE or (claim.origin in _BEHIND_GATES and not claim.certain)))
             else claim
             for claim in weights
         ]
