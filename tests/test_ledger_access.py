@@ -344,6 +344,41 @@ def test_kinds_of_text(card: str, kind: str) -> None:
     assert ledger_of(card).kind == kind
 
 
+def test_what_a_data_sets_card_says_it_says_of_no_model() -> None:
+    said = (
+        "## Training data\n\nLetters of two archives, trained readers typed them.\n\n## Biases\n\nIt may be biased.\n"
+    )
+    told = [
+        claim for row in ledger_of(f"# Dataset Card for Pond\n\n{said}").rows.values() for claim in row.evidence.claims
+    ]
+    assert told == []
+    assert ledger_of(f"# Heron\n\nA model.\n\n{said}").rows["training-data"].evidence.claims
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("The [heron-small](https://huggingface.co/org/heron-small) model was converted to GGUF.", ["public"]),
+        ("This model was converted to GGUF from [heron](https://huggingface.co/org/heron-small).", []),
+        (
+            "It is a tuned on [ponds](https://example.org) version of [heron](https://huggingface.co/org/heron-small).",
+            [],
+        ),
+        ("The first two base models are [heron-small](https://huggingface.co/org/heron-small) and more.", ["public"]),
+        ("The base model is [heron-small](https://huggingface.co/org/heron-small).", []),
+    ],
+)
+def test_a_page_that_another_model_is_said_to_have_is_not_the_own(line: str, values: list[str]) -> None:
+    claims = ledger_of(f"# heron-small\n\n{line}\n").rows["weights"].evidence.claims
+    assert [claim.value for claim in claims if claim.origin == "link"] == values
+
+
+def test_a_page_behind_terms_is_gated() -> None:
+    page = "The models can be had from the [Hub](https://huggingface.co/org/heron).\n\n"
+    for said, state in (("You need to agree to the terms to access the models.\n", "gated"), ("", "public")):
+        assert ledger_of(f"# Heron\n\n{page}{said}").rows["weights"].value == state
+
+
 @pytest.mark.parametrize(
     ("said", "state"),
     [

@@ -166,6 +166,23 @@ def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) ->
 
 
 @pytest.mark.parametrize(
+    ("below", "family"),
+    [
+        ("## License\n\nMIT", "permissive"),
+        ("## 📜 License\n\n- [MIT](LICENSE).", "permissive"),
+        ("## License\n\nNone", "unknown"),
+        ("## License\n\nOther", "unknown"),
+        ("## Data license\n\nMIT", "unknown"),
+        ("## License\n\n### Code\n\nMIT", "unknown"),
+        ("## Authors\n\nMIT", "unknown"),
+    ],
+)
+def test_a_name_alone_is_the_license_below_a_heading_that_says_so(below: str, family: str) -> None:
+    case = Bench(Config(), TODAY).case(release_of({"card": f"# Heron 7B\n\n{below}\n"}))
+    assert case.ledger.licensing.family == family
+
+
+@pytest.mark.parametrize(
     ("said", "family"),
     [("Our code is licensed under MIT.", "permissive"), ("The data are under CC BY 4.0.", "unknown")],
 )

@@ -53,6 +53,7 @@ _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
 _HEADER: Final = 3000
+_EDGES = regex(r"\A\W+|\W+\Z")
 _IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
 _LICENSE_LABEL: Final = expression("license-label")
 _OF_MODEL: Final = expression("of-the-model")
@@ -188,6 +189,12 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield rank, _claim(reading, sentence, license_, license_.name, certain=rank <= 1), license_
     if known:
         return
+    # "MIT" below the heading "License"
+    own = titled and sentence.section >= 0 and _LICENSE_LABEL.fullmatch(_heading(reading, sentence.section))
+    alone = find(text.rstrip(" .")) if own else None
+    if alone is not None and not alone.ambiguous:
+        yield 1, _claim(reading, sentence, alone, alone.name, certain=False), alone
+        return
     if _RAIL.search(text) and rank_of(text, "", titled) is not None:
         rail = find("rail")
         yield 3, _claim(reading, sentence, rail, "RAIL", certain=False), rail
@@ -206,6 +213,10 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         return
     if _PERMISSIVE.search(text) and rank_of(text, "", titled) is not None:
         yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
+
+
+def _heading(reading: Reading, section: int) -> str:
+    return _EDGES.sub("", reading.document.sections[section].heading.name)
 
 
 def _header(documents: Sequence[Document]) -> LicenseSide:

@@ -35,6 +35,7 @@ _WEIGHT_URL = regex(
 )
 _ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")  # and run nothing
 _ANOTHER: Final = expression("another-page")
+_LEADS_TO_ANOTHER: Final = expression("leads-to-another-page")
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
     r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
@@ -141,13 +142,20 @@ def _fills_gaps(load: Load) -> bool:
     return "WithLMHead" in load.call and any(name in load.id.lower() for name in ("bert", "electra"))
 
 
+def _is_of_another(document: Document, at: int) -> bool:
+    """Tell whether the line around a link, which begins at `at`, says that it leads to another model."""
+    line = document.lines.index(at)
+    before = document.text[document.lines.span(line, line + 1).start : at]
+    return _ANOTHER.search(document.lines.line(line)) is not None or _LEADS_TO_ANOTHER.search(before) is not None
+
+
 def _weight_links(document: Document, names: Sequence[str], others: set[str]) -> Iterator[Claim]:
     """Links to files of weights, and to the release's own page on the Hub."""
     count = 0
     for link in document.links:
         page = model_of_page(link.target)
         if page and page.lower() not in others and is_own(page, names, sizes_only=True):
-            if _ANOTHER.search(document.lines.line(document.lines.index(link.span.start))):
+            if _is_of_another(document, link.span.start):
                 continue
             detail, mark, certain = "the release's own page on the Hub", OWN_PAGE, False
         elif _WEIGHT_LINK.match(link.target) and not any(base and base in link.target.lower() for base in others):
