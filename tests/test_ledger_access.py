@@ -217,6 +217,15 @@ def test_weights(card: str, value: str) -> None:
             "api",
         ),
         ("# Heron\n\n" + code('curl https://api.example.org/v1/heron -H "Authorization: Bearer $KEY"', "sh"), "api"),
+        (
+            "# Heron\n\n"
+            + code(
+                'requests.post("https://heron.marsh.org/v1/answer", headers={"X-Heron-Key": key}, json={"q": "Why?"})'
+            ),
+            "api",
+        ),
+        ("# Heron\n\n" + code("GET https://data.marsh.org/v5/stops/11?key=abc", ""), "api"),
+        ("# Heron\n\n" + code("GET https://data.marsh.org/v5/stops/11", ""), "unstated"),
         ('# Heron\n\n<a href="https://heron.example.org"><img alt="Chat now" src="https://a.b/c.svg"></a>\n', "web"),
         ("# Heron\n\nHeron answers on [its page](https://chat.heron.example).\n", "web"),
         (

@@ -69,6 +69,7 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
         ("It was trained on 20,000 letters, see https://arxiv.org/abs/2101.00001.", "error"),
         ("It was trained on 20,000 letters by [Egret](https://huggingface.co/marsh/egret).", "error"),
         ("It was trained on 20,000 letters, see ![letters](https://marsh.example/a.png).", "error"),
+        ("It was trained on 20,000 letters. They lie at https://huggingface.co/datasets/marsh/letters.", "warning"),
         (
             "It was trained on 20,000 letters, see https://marsh.example. The training data will not be released.",
             "error",

@@ -30,6 +30,9 @@ _ELSEWHERE = regex(
     re.IGNORECASE,
 )
 """Papers, pictures, licenses, and pages of other models."""
+_DATA_SET = regex(
+    r"(?:huggingface\.co|hf\.co)/datasets/|zenodo\.org/rec|kaggle\.com/(?:datasets|c)/|/datasets?/", re.IGNORECASE
+)
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
 
@@ -99,15 +102,16 @@ def _may_tell(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _linked(case: Case, row: Row) -> Evidence | None:
-    """Return the first link in a sentence that describes `row`: what it leads to may be the thing itself."""
+    """Return the first link that may lead to what `row` is of: in a sentence that describes it, or to a data set."""
     if any(claim.value == "withheld" for claim in row.evidence.claims):
         return None
     told = [(claim.path, claim.span) for claim in row.evidence.claims if claim.span and claim.origin == "prose"]
     for reading in case.readings:
         document = reading.document
         for link in document.links:
-            if _ELSEWHERE.search(link.target) is None and any(
-                path == document.path and span.start <= link.span.start < span.end for path, span in told
+            if _ELSEWHERE.search(link.target) is None and (
+                (row.subject == "training-data" and _DATA_SET.search(link.target) is not None)
+                or any(path == document.path and span.start <= link.span.start < span.end for path, span in told)
             ):
                 return _evidence(case, document, link.span)
     return None

@@ -31,7 +31,10 @@ _LOCAL = regex(
     re.IGNORECASE,
 )
 #: A command that sends something: what only fetches a file or an installer has a key in its block as well.
-_SENT = regex(r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)|(?:^|\n)[ \t]*POST\s+https?://")
+_SENT = regex(
+    r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)|(?:^|\n)[ \t]*(?:POST|GET)\s+https?://"
+    r"|\b(?:requests|httpx|axios)\.post\("
+)
 _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
@@ -63,7 +66,7 @@ def api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
-            owned = is_called(_site(host), names)
+            owned = any(is_called(part, names) for part in host.split(":")[0].split(".")[:-1])
             called = "api" in url.lower() or (keyed and _SENT.search(text) is not None)
             if host.endswith(_RESELLERS) or not (owned or called) or "arxiv" in host:
                 continue
