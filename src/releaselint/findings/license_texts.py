@@ -9,11 +9,15 @@ from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.license_terms import Promised, all_quoted, differ, evidence_of, promised
 from releaselint.findings.model import Severity
+from releaselint.findings.names import quoted
 from releaselint.ledger.model import LicenseFile
-from releaselint.licenses import COMMONS_CLAUSE, License
+from releaselint.licenses import COMMONS_CLAUSE, License, find
+from releaselint.licenses.prose import named_in
+from releaselint.words import expression
 
 #: A text of more characters is meant to be the license, and not to point to it.
 _LONG: Final = 1500
+_OWN_TITLE: Final = expression("own-license-title")
 _HOLDS: Final = {"whole": "holds", "stand-in": "names", "cut": "begins like"}
 
 
@@ -61,8 +65,20 @@ def text_mismatch(case: Case) -> Iterator[Hit]:
             yield _mismatch(case, said, file, what, "error" if commons else "note")
         elif file in agreeing and file.state == "cut" and file.licenses[0].family != "rail":
             yield _mismatch(case, said, file, "breaks off before its end", "note")
+        elif file.state == "unknown" and not agreeing and _is_of_its_own(file) and _all_standard(said):
+            yield _mismatch(case, said, file, f"is a license of its own, {quoted(file.text)}", "warning")
         elif file.state == "changed":
             yield _mismatch(case, said, file, "differs from the license that its title names", "note")
+
+
+def _is_of_its_own(file: LicenseFile) -> bool:
+    """Tell whether a text that is not recognized has a title that names no license that is known."""
+    return _OWN_TITLE.match(file.text) is not None and find(file.text) is None and not named_in(file.text)
+
+
+def _all_standard(said: Promised) -> bool:
+    """Tell whether everybody has the same texts of what is promised."""
+    return all(one.spdx and not one.spdx.startswith("LicenseRef-") and not one.ambiguous for one in said.licenses)
 
 
 def _mismatch(case: Case, said: Promised, file: LicenseFile, told: str, severity: Severity) -> Hit:
