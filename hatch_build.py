@@ -64,11 +64,10 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
         (alone if name.count("/") == 1 else files)[name] = data
     bundled = import_module(root, "releaselint.bundled")
     lean = {name: bundled.lean(data) for name, data in files.items()}
-    compiled = {
-        "rules/compiled.json": _to_json({"files": lean, "alone": list(alone)}),
-        "rules/whole.json": _to_json(files),
-    }
-    compiled |= compile_phrases(root, [*files.values(), *alone.values()])
+    compiled = compile_phrases(root, [*files.values(), *alone.values()])
+    languages = [name[len("rules/index-") : -len(".json")] for name in compiled if name.startswith("rules/index-")]
+    compiled["rules/compiled.json"] = _to_json({"files": lean, "alone": list(alone), "languages": languages})
+    compiled["rules/whole.json"] = _to_json(files)
     return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
 
 

@@ -170,6 +170,18 @@ def test_a_project_s_own_rules_are_data(folder: pathlib.Path) -> None:
     assert run("rule", "our-code-name").out.startswith("# our-code-name\n")
 
 
+def test_a_project_s_file_takes_no_evidence_from_ours_by_its_name(folder: pathlib.Path) -> None:
+    card = CARD.replace("# ", "Each key may send 60 requests a minute.\n\n# ", 1)
+    written(folder, {"models/heron/README.md": card})
+    shown = run("facts", "models/heron", "--format", "json").out
+    # A rule, where ours of that name is a subject.
+    rule = RULE.replace("our-code-name", "rate-limiting").replace("error", "note")
+    written(folder, {"rules/guardrails/rate-limiting.yaml": rule})
+    configured(folder, 'rules = ["rules"]\n')
+    assert '"rate-limiting"' in shown
+    assert run("facts", "models/heron", "--format", "json").out == shown
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [

@@ -225,7 +225,15 @@ def test_weights(card: str, value: str) -> None:
             "api",
         ),
         ("# Heron\n\n" + code("GET https://data.marsh.org/v5/stops/11?key=abc", ""), "api"),
-        ("# Heron\n\n" + code("GET https://data.marsh.org/v5/stops/11", ""), "unstated"),
+        ("# Heron\n\n" + code("wget https://data.marsh.org/v5/stops/11?key=abc", ""), "unstated"),
+        ("# Heron\n\n" + code('key = os.environ["API_KEY"]  # see https://heron.readthedocs.io/keys'), "unstated"),
+        (
+            "# Heron\n\n"
+            + code(
+                'requests.post("https://hooks.slack.com/x", headers={"Authorization": token}, json={"text": "done"})'
+            ),
+            "unstated",
+        ),
         ('# Heron\n\n<a href="https://heron.example.org"><img alt="Chat now" src="https://a.b/c.svg"></a>\n', "web"),
         ("# Heron\n\nHeron answers on [its page](https://chat.heron.example).\n", "web"),
         (
@@ -530,3 +538,9 @@ PAGE = "https://huggingface.co/org/egret"
 def test_a_card_says_that_the_model_is_a_copy_and_of_which(card: str, copy: str, bases: tuple[str, ...]) -> None:
     ledger = ledger_of(card)
     assert (ledger.copy, ledger.base_models) == (copy, bases)
+
+
+def test_a_call_to_a_host_that_is_named_after_the_release_shows_its_api() -> None:
+    call = 'requests.post("https://heron.marsh.org/v1/answer", headers={"X-Heron-Key": key}, json={"q": "Why?"})'
+    (claim,) = ledger_of("# Heron\n\n" + code(call)).rows["query-interface"].evidence.claims
+    assert (claim.value, claim.mark, claim.detail) == ("api", "", "https://heron.marsh.org/v1/answer")

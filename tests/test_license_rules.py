@@ -175,6 +175,13 @@ def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) ->
         ("## Data license\n\nMIT", "unknown"),
         ("## License\n\n### Code\n\nMIT", "unknown"),
         ("## Authors\n\nMIT", "unknown"),
+        (
+            "## License\n\n| License | Applies to |\n|---|---|\n| MIT | code |\n| CC-BY-NC-4.0 | weights |",
+            "non-commercial",
+        ),
+        ("## License\n\n- Code:\n  - MIT\n- Weights:\n  - CC-BY-NC-4.0", "non-commercial"),
+        ("## License\n\n~~MIT~~\n\nCC-BY-NC-4.0", "non-commercial"),
+        ("## License\n\nThe weights are not MIT.\n\n> MIT", "unknown"),
     ],
 )
 def test_a_name_alone_is_the_license_below_a_heading_that_says_so(below: str, family: str) -> None:

@@ -538,7 +538,11 @@ def test_no_weights(path: str) -> None:
             "config.json a/hparams.yaml configs/35m.yaml config/model/small.toml",
             "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt config/docker.yaml",
         ),
-        ("is_log", "trainer_state.json events.out.tfevents.123 training_log.csv", "log.md"),
+        (
+            "is_log",
+            "trainer_state.json events.out.tfevents.123 training_log.csv logs/run7.csv training_logs/epochs.jsonl",
+            "log.md logs/access.csv data/logs/run.csv training_logs_2024/config.json train_state_1/tokenizer.json",
+        ),
     ],
 )
 def test_kinds_of_names(kind: str, yes: str, no: str) -> None:

@@ -102,14 +102,12 @@ def load_index(language: str) -> tuple[dict[str, Any], list[tuple[int, int]], li
     Each pattern comes from an entry, by its number, and from one of its groups; an entry is JSON, of the subject and
     what its file has. What has no language of its own has the evidence of "any".
     """
-    try:
-        table, origins = json.loads(read_text(_INDEX.format(language)))
-    except DataError:
-        return load_index("any")
+    known = language if language in _compiled()["languages"] else "any"
+    table, origins = json.loads(read_text(_INDEX.format(known)))
     for name in ("said", "titled", "fields"):
         keys, ranks = table[name]
         table[name] = dict(zip(keys.split("\n"), ranks.split("\n"), strict=True))
-    return table, origins, read_text(_ENTRIES.format(language)).split("\n")
+    return table, origins, read_text(_ENTRIES.format(known)).split("\n")
 
 
 def written(start: int, end: int) -> list[str]:

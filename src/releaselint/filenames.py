@@ -40,7 +40,11 @@ _TUNING_CODE = regex(
 _CODE: Final = (".py", ".ipynb", ".cpp", ".rs", ".js", ".ts", ".go", ".java")
 _LOGS = regex(
     r"events\.out\.tfevents.*|(?:train|training|trainer)[-_]?(?:log|state|history|metrics)s?(?:[-_].*)?\.(?:json|jsonl|csv|txt|log)"
-    r"|.*\.wandb|trainer_state\.json|(?:.*/)?(?:training[-_])?logs?/[^/]{1,80}\.(?:csv|jsonl|tsv)",
+    r"|.*\.wandb|trainer_state\.json",
+    re.IGNORECASE,
+)
+_LOG_FOLDER = regex(
+    r"(?:train(?:ing)?[-_]?)?logs?/(?!.{0,40}(?:access|request|error|server))[^/]{1,80}\.(?:csv|jsonl|tsv)",
     re.IGNORECASE,
 )
 
@@ -130,4 +134,4 @@ def is_code(path: str) -> bool:
 
 def is_log(path: str) -> bool:
     """Tell whether the file is a log of a training run."""
-    return _LOGS.fullmatch(base(path)) is not None or _LOGS.fullmatch(path) is not None
+    return _LOGS.fullmatch(base(path)) is not None or _LOG_FOLDER.fullmatch(path) is not None

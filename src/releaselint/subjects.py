@@ -23,6 +23,9 @@ FOLDERS: Final[dict[str, Kind]] = {
 }
 ASKS: Final[tuple[Ask, ...]] = get_args(Ask)
 
+Evidence = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Entries by language."""
+
 
 @record
 class Demand:
@@ -64,11 +67,13 @@ class Subject:
     generative_only: bool
     missing: Missing | None
     file: str
+    own: Evidence | None
+    """The evidence of a file that does not ship with the package."""
 
     @property
-    def evidence(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """What is read as evidence, by language, as its file has it."""
-        found: Mapping[str, Sequence[Mapping[str, Any]]] = packs.data_of(self.file).get("evidence", {})
+    def evidence(self) -> Evidence:
+        """What is read as evidence, as the file has it."""
+        found: Evidence = bundled.load_data(self.file).get("evidence", {}) if self.own is None else self.own
         return found
 
     def demand(self, level: str | None) -> Demand:
@@ -86,11 +91,12 @@ def all_subjects() -> dict[str, Subject]:
     Raises DataError.
     """
     found: dict[str, Subject] = {}
-    for files in (bundled.load_folder("rules"), *(pack.files for pack in packs.current())):
+    ours = bundled.load_folder("rules")
+    for files in (ours, *(pack.files for pack in packs.current())):
         for name, data in files.items():
             kind = FOLDERS.get(name.split("/")[-2]) if "/" in name else None
             if kind is not None and isinstance(data, dict) and "definition" in data:
-                subject = read_subject(name, kind, data)
+                subject = read_subject(name, kind, data, ours=files is ours)
                 if subject.id in found:
                     raise DataError(f"{name}: the subject '{subject.id}' exists already, in {found[subject.id].file}")
                 found[subject.id] = subject
@@ -102,8 +108,11 @@ def all_subjects() -> dict[str, Subject]:
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
-def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
-    """Return the subject that the parsed YAML `data` of `file` tells; the schema was checked before."""
+def read_subject(file: str, kind: Kind, data: Mapping[str, Any], *, ours: bool = False) -> Subject:
+    """Return the subject that the parsed YAML `data` of `file` tells; the schema was checked before.
+
+    Of `ours`, which ship with the package, the evidence is read when it is asked for.
+    """
     stem = file.rpartition("/")[2].removesuffix(".yaml")
     if data["id"] != stem:
         raise DataError(f"{file}: the id '{data['id']}' is not the name of the file")
@@ -119,6 +128,7 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any]) -> Subject:
         generative_only=data.get("generative-only", False),
         missing=_missing(missing) if missing else None,
         file=file,
+        own=None if ours else data.get("evidence", {}),
     )
 
 

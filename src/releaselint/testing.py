@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from releaselint import bundled, filenames
@@ -63,8 +63,7 @@ def check_subject_file(path: str | os.PathLike[str]) -> list[str]:
         validate("subject", name, data)
         if folder not in FOLDERS:
             raise DataError(f"{name}: a subject lies in a folder named {', '.join(FOLDERS)}")
-        subject = read_subject(name, FOLDERS[folder], data)
-        return _evidence_problems(subject, data.get("evidence", {}))
+        return check_evidence(read_subject(name, FOLDERS[folder], data))
     except DataError as error:
         return [str(error)]
 
@@ -198,13 +197,9 @@ def _load(path: str | os.PathLike[str]) -> tuple[str, Any]:
 
 def check_evidence(subject: Subject) -> list[str]:
     """Return each test sentence of the subject's evidence that does not do what it stands for."""
-    return _evidence_problems(subject, subject.evidence)
-
-
-def _evidence_problems(subject: Subject, evidence: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
     return [
         f"{subject.file}: {problem}"
-        for language, entries in evidence.items()
+        for language, entries in subject.evidence.items()
         for entry in entries
         for problem in _entry_problems(subject.id, language, entry)
     ]

@@ -11,8 +11,9 @@ from releaselint.findings.license_terms import Promised, all_quoted, differ, evi
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.ledger.model import LicenseFile
-from releaselint.licenses import COMMONS_CLAUSE, License, find
+from releaselint.licenses import COMMONS_CLAUSE, License
 from releaselint.licenses.prose import named_in
+from releaselint.licenses.table import core, words_of
 from releaselint.words import expression
 
 #: A text of more characters is meant to be the license, and not to point to it.
@@ -65,15 +66,25 @@ def text_mismatch(case: Case) -> Iterator[Hit]:
             yield _mismatch(case, said, file, what, "error" if commons else "note")
         elif file in agreeing and file.state == "cut" and file.licenses[0].family != "rail":
             yield _mismatch(case, said, file, "breaks off before its end", "note")
-        elif file.state == "unknown" and not agreeing and _is_of_its_own(file) and _all_standard(said):
+        elif file.state == "unknown" and not agreeing and _is_of_its_own(file, said) and _all_standard(said):
             yield _mismatch(case, said, file, f"is a license of its own, {quoted(file.text)}", "warning")
         elif file.state == "changed":
             yield _mismatch(case, said, file, "differs from the license that its title names", "note")
 
 
-def _is_of_its_own(file: LicenseFile) -> bool:
-    """Tell whether a text that is not recognized has a title that names no license that is known."""
-    return _OWN_TITLE.match(file.text) is not None and find(file.text) is None and not named_in(file.text)
+def _is_of_its_own(file: LicenseFile, said: Promised) -> bool:
+    """Tell whether a text that is not recognized has a title that names no license that is known, nor what is promised.
+
+    A title can be the name without its version, or what the id stands for: "Berkeley Software Distribution License".
+    """
+    if _OWN_TITLE.match(file.text) is None or named_in(file.text):
+        return False
+    title = core([word.text for word in words_of(file.text)])
+    initials = "".join(word[0] for word in title)
+    return not any(
+        set(title) <= set(core([word.text for word in words_of(one.name)])) or one.id.lower().startswith(initials[:3])
+        for one in said.licenses
+    )
 
 
 def _all_standard(said: Promised) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from releaselint.claims import shortened
 from releaselint.document import Document
+from releaselint.document.model import Link
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
@@ -17,10 +18,12 @@ from releaselint.reading import Reading
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
+from releaselint.reading.spelled import spelled_of
 from releaselint.reading.titles import is_hollow, left_empty
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
+from releaselint.words import expression
 
 _LINKED: Final = ("training-data", "training-code")
 """What a link beside its description may lead to."""
@@ -30,8 +33,10 @@ _ELSEWHERE = regex(
     re.IGNORECASE,
 )
 """Papers, pictures, licenses, and pages of other models."""
+_OF_OTHERS: Final = expression("heading-of-other-data")
 _DATA_SET = regex(
-    r"(?:huggingface\.co|hf\.co)/datasets/|zenodo\.org/rec|kaggle\.com/(?:datasets|c)/|/datasets?/", re.IGNORECASE
+    r"(?:huggingface\.co|hf\.co)/datasets/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/(?:datasets|c)/|/datasets?/",
+    re.IGNORECASE,
 )
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
@@ -110,11 +115,26 @@ def _linked(case: Case, row: Row) -> Evidence | None:
         document = reading.document
         for link in document.links:
             if _ELSEWHERE.search(link.target) is None and (
-                (row.subject == "training-data" and _DATA_SET.search(link.target) is not None)
+                (row.subject == "training-data" and _may_lead_to_data(reading, link))
                 or any(path == document.path and span.start <= link.span.start < span.end for path, span in told)
             ):
                 return _evidence(case, document, link.span)
     return None
+
+
+def _may_lead_to_data(reading: Reading, link: Link) -> bool:
+    """Tell whether a link leads to a data set, in a sentence that may be about what the model learned from."""
+    if _DATA_SET.search(link.target) is None:
+        return False
+    sentence = reading.sentence_at(link.span.start)
+    if sentence is None or reading.is_foreign(sentence.section) or reading.mood_around(sentence) != "stated":
+        return False
+    before = spelled_of(reading.document.mask[sentence.span.start : link.span.start])
+    if reading.cues.negation_before.search(before):
+        return False
+    return not any(
+        _OF_OTHERS.search(reading.document.sections[n].heading.name) for n in reading.chain(sentence.section)
+    )
 
 
 def _evidence(case: Case, document: Document, span: Span) -> Evidence:

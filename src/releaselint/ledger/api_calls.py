@@ -31,10 +31,9 @@ _LOCAL = regex(
     re.IGNORECASE,
 )
 #: A command that sends something: what only fetches a file or an installer has a key in its block as well.
-_SENT = regex(
-    r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)|(?:^|\n)[ \t]*(?:POST|GET)\s+https?://"
-    r"|\b(?:requests|httpx|axios)\.post\("
-)
+_SENT = regex(r"\bcurl\b[^|;]{0,400}?\s-(?:[dF]\b|-data|-json|-form|X ?POST)|(?:^|\n)[ \t]*POST\s+https?://")
+#: What stands right before the address of a call.
+_CALLS = regex(r"(?:(?:^|\n)[ \t]{0,20}GET[ \t]{1,9}|\b(?:requests|httpx|axios)\.post\(\s{0,20}f?[\"'])\Z")
 _SERVED = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|[\"']EMPTY[\"']|vllm|sglang|llama_cpp|ollama", re.IGNORECASE)
 _RESOLD = regex(
     r"InferenceClient|huggingface|together|replicate|openrouter|fireworks|deepinfra|groq|litellm", re.IGNORECASE
@@ -47,7 +46,8 @@ _MODEL_VALUE = regex(
 #: Services that serve other people's models: what they offer is not the owner's.
 _RESELLERS: Final = (
     "huggingface.co", "openrouter.ai", "together.xyz", "together.ai", "replicate.com", "fireworks.ai", "deepinfra.com",
-    "groq.com", "serper.dev", "wandb.ai", "github.com", "tavily.com",
+    "groq.com", "serper.dev", "slack.com",
+    "telegram.org", "huggingface.cloud", "amazonaws.com", "wandb.ai", "github.com", "tavily.com",
 )  # fmt: skip
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "example"})
 
@@ -66,8 +66,10 @@ def api_calls(document: Document, names: Sequence[str]) -> Iterator[Claim]:
         for match in urls:
             url = match.group()
             host = url.split("/")[2].lower()
-            owned = any(is_called(part, names) for part in host.split(":")[0].split(".")[:-1])
-            called = "api" in url.lower() or (keyed and _SENT.search(text) is not None)
+            calls = _CALLS.search(text[max(0, match.start() - 60) : match.start()]) is not None
+            called = "api" in url.lower() or (keyed and (calls or _SENT.search(text) is not None))
+            labels = host.split(":")[0].split(".")[:-1]
+            owned = is_called(_site(host), names) or (calls and any(is_called(label, names) for label in labels))
             if host.endswith(_RESELLERS) or not (owned or called) or "arxiv" in host:
                 continue
             span = Span(block.span.start + match.start(), block.span.start + match.end())

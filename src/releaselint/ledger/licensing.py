@@ -53,7 +53,8 @@ _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
 _HEADER: Final = 3000
-_EDGES = regex(r"\A\W+|\W+\Z")
+_SHORT: Final = 60
+_EDGES = regex(r"\A\W+|(?<!\W)\W+\Z")
 _IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
 _LICENSE_LABEL: Final = expression("license-label")
 _OF_MODEL: Final = expression("of-the-model")
@@ -189,11 +190,9 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield rank, _claim(reading, sentence, license_, license_.name, certain=rank <= 1), license_
     if known:
         return
-    # "MIT" below the heading "License"
-    own = titled and sentence.section >= 0 and _LICENSE_LABEL.fullmatch(_heading(reading, sentence.section))
-    alone = find(text.rstrip(" .")) if own else None
+    alone = find(text.rstrip(" .")) if titled and _stands_alone(reading, sentence) else None
     if alone is not None and not alone.ambiguous:
-        yield 1, _claim(reading, sentence, alone, alone.name, certain=False), alone
+        yield 5, _claim(reading, sentence, alone, alone.name, certain=False), alone
         return
     if _RAIL.search(text) and rank_of(text, "", titled) is not None:
         rail = find("rail")
@@ -215,8 +214,15 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
 
 
-def _heading(reading: Reading, section: int) -> str:
-    return _EDGES.sub("", reading.document.sections[section].heading.name)
+def _stands_alone(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands right below "License", and is nothing's in particular, nor struck out."""
+    if sentence.section < 0 or sentence.kind not in ("text", "item") or sentence.lead or len(sentence.text) > _SHORT:
+        return False
+    start = sentence.span.start
+    if "~~" in reading.document.text[max(0, start - 2) : start + 2]:
+        return False
+    heading = reading.document.sections[sentence.section].heading.name
+    return _LICENSE_LABEL.fullmatch(_EDGES.sub("", heading)) is not None
 
 
 def _header(documents: Sequence[Document]) -> LicenseSide:
