@@ -126,15 +126,17 @@ def _may_lead_to_data(reading: Reading, link: Link) -> bool:
     """Tell whether a link leads to a data set, in a sentence that may be about what the model learned from."""
     if _DATA_SET.search(link.target) is None:
         return False
+    document = reading.document
+    section = document.section_at(link.span.start)
+    if reading.is_foreign(section) or any(
+        _OF_OTHERS.search(document.sections[number].heading.name) for number in reading.chain(section)
+    ):
+        return False
     sentence = reading.sentence_at(link.span.start)
-    if sentence is None or reading.is_foreign(sentence.section) or reading.mood_around(sentence) != "stated":
-        return False
-    before = spelled_of(reading.document.mask[sentence.span.start : link.span.start])
-    if reading.cues.negation_before.search(before):
-        return False
-    return not any(
-        _OF_OTHERS.search(reading.document.sections[n].heading.name) for n in reading.chain(sentence.section)
-    )
+    if sentence is None:  # nothing but an address, as in a cell
+        return True
+    before = spelled_of(document.mask[sentence.span.start : link.span.start])
+    return reading.mood_around(sentence) == "stated" and not reading.cues.negation_before.search(before)
 
 
 def _evidence(case: Case, document: Document, span: Span) -> Evidence:

@@ -36,6 +36,9 @@ _WEIGHT_URL = regex(
 _ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")  # and run nothing
 _ANOTHER: Final = expression("another-page")
 _LEADS_TO_ANOTHER: Final = expression("leads-to-another-page")
+_SHOWN: Final = 3
+_BEFORE: Final = 400
+"""Characters that stand between what leads to a page and its address, at the most."""
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
     r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
@@ -142,20 +145,26 @@ def _fills_gaps(load: Load) -> bool:
     return "WithLMHead" in load.call and any(name in load.id.lower() for name in ("bert", "electra"))
 
 
-def _is_of_another(document: Document, at: int) -> bool:
-    """Tell whether the line around a link, which begins at `at`, says that it leads to another model."""
-    line = document.lines.index(at)
-    before = document.text[document.lines.span(line, line + 1).start : at]
-    return _ANOTHER.search(document.lines.line(line)) is not None or _LEADS_TO_ANOTHER.search(before) is not None
+def _is_of_another(document: Document, at: int, lines: dict[int, bool]) -> bool:
+    """Tell whether the line around a link, which begins at `at`, says that it leads to another model.
+
+    `lines` remembers it of each line, which may hold a thousand links.
+    """
+    number = document.lines.index(at)
+    if number not in lines:
+        lines[number] = _ANOTHER.search(document.lines.line(number)) is not None
+    start = max(document.lines.span(number, number + 1).start, at - _BEFORE)
+    return lines[number] or _LEADS_TO_ANOTHER.search(document.text[start:at]) is not None
 
 
 def _weight_links(document: Document, names: Sequence[str], others: set[str]) -> Iterator[Claim]:
-    """Links to files of weights, and to the release's own page on the Hub."""
+    """Yield the first links to files of weights, and to the release's own page on the Hub."""
     count = 0
+    lines: dict[int, bool] = {}
     for link in document.links:
         page = model_of_page(link.target)
         if page and page.lower() not in others and is_own(page, names, sizes_only=True):
-            if _is_of_another(document, link.span.start):
+            if _is_of_another(document, link.span.start, lines):
                 continue
             detail, mark, certain = "the release's own page on the Hub", OWN_PAGE, False
         elif _WEIGHT_LINK.match(link.target) and not any(base and base in link.target.lower() for base in others):
@@ -164,9 +173,10 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
             certain = is_own(file.rpartition(".")[0], names)
         else:
             continue
+        yield claim_in_line(document, link.span, "weights", "public", "link", detail, mark, certain=certain)
         count += 1
-        if count <= 3:
-            yield claim_in_line(document, link.span, "weights", "public", "link", detail, mark, certain=certain)
+        if count == _SHOWN:
+            return
 
 
 def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
