@@ -392,7 +392,7 @@ def test_a_page_that_another_model_is_said_to_have_is_not_the_own(line: str, val
 
 def test_a_page_behind_terms_is_gated() -> None:
     page = "The models can be had from the [Hub](https://huggingface.co/org/heron).\n\n"
-    for said, state in (("You need to agree to the terms to access the models.\n", "gated"), ("", "public")):
+    for said, state in (("Users must agree to the conditions to download it.\n", "gated"), ("", "public")):
         assert ledger_of(f"# Heron\n\n{page}{said}").rows["weights"].value == state
 
 
