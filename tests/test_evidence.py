@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from releaselint import bundled
 from releaselint.subjects import Subject, all_subjects
 from releaselint.testing import check_evidence
 
@@ -19,7 +18,7 @@ def test_every_sentence_of_the_evidence_holds(subject: Subject) -> None:
 
 @pytest.mark.parametrize("subject", all_subjects().values(), ids=lambda subject: subject.id)
 def test_every_entry_has_a_sentence_that_matches_and_one_that_does_not(subject: Subject) -> None:
-    for language, entries in bundled.load_data(subject.file).get("evidence", {}).items():
+    for language, entries in subject.evidence.items():
         for entry in entries:
             assert entry.get("match"), (language, entry)
             if "says" in entry:

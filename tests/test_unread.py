@@ -70,6 +70,7 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
         ("It was trained on 20,000 letters by [Egret](https://huggingface.co/marsh/egret).", "error"),
         ("It was trained on 20,000 letters, see ![letters](https://marsh.example/a.png).", "error"),
         ("It was trained on 20,000 letters. They lie at https://huggingface.co/datasets/marsh/letters.", "warning"),
+        ("It was trained on 20,000 letters. A film: https://huggingface.co/datasets/huggingface/films/a.mp4.", "error"),
         ("It was trained on 20,000 letters. We do not use https://huggingface.co/datasets/marsh/books.", "error"),
         (
             "It was trained on 20,000 letters.\n\n## Evaluation\n\nSee https://huggingface.co/datasets/marsh/x.",

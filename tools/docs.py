@@ -15,7 +15,6 @@ sys.path.insert(0, str(ROOT / "src"))
 import click  # noqa: E402
 from click.testing import CliRunner  # noqa: E402
 
-from releaselint import packs  # noqa: E402  (the checkout's package, not an installed one)
 from releaselint.cli.commands import cli  # noqa: E402
 from releaselint.evidence import way_of  # noqa: E402
 from releaselint.findings.names import FACTS  # noqa: E402
@@ -226,11 +225,10 @@ def reasons(subject: Subject) -> str:
 
 def evidence(subject: Subject) -> str:
     """Return the page of the sentences that test what is read as evidence of a subject, one row for each entry."""
-    data = packs.data_of(subject.file)["evidence"]
     notice, title = NOTICE.format(source=subject.file), subject.title.lower()
     parts = [EVIDENCE.format(title=title, notice=notice, definition=subject.definition.strip())]
     rows: dict[tuple[str, str], list[str]] = {}
-    for language, entries in data.items():
+    for language, entries in subject.evidence.items():
         for entry in entries:
             claimed = f"{entry['subject']}: {entry['claims']}" if "subject" in entry else entry["claims"]
             texts = (" <br> ".join(map(code, entry.get(key, ()))) for key in ("match", "not"))

@@ -82,7 +82,8 @@ def _is_of_its_own(file: LicenseFile, said: Promised) -> bool:
     title = core([word.text for word in words_of(file.text)])
     initials = "".join(word[0] for word in title)
     return not any(
-        set(title) <= set(core([word.text for word in words_of(one.name)])) or one.id.lower().startswith(initials[:3])
+        set(title) <= set(core([word.text for word in words_of(one.name)]))
+        or one.id.lower().partition("-")[0] == initials
         for one in said.licenses
     )
 

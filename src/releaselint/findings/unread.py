@@ -34,10 +34,8 @@ _ELSEWHERE = regex(
 )
 """Papers, pictures, licenses, and pages of other models."""
 _OF_OTHERS: Final = expression("heading-of-other-data")
-_DATA_SET = regex(
-    r"(?:huggingface\.co|hf\.co)/datasets/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/(?:datasets|c)/|/datasets?/",
-    re.IGNORECASE,
-)
+_DATA_SET = regex(r"/datasets?/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/c/", re.IGNORECASE)
+"""Pages of data sets; what is the Hub's own holds pictures for other pages."""
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
 

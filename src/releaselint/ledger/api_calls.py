@@ -46,8 +46,8 @@ _MODEL_VALUE = regex(
 #: Services that serve other people's models: what they offer is not the owner's.
 _RESELLERS: Final = (
     "huggingface.co", "openrouter.ai", "together.xyz", "together.ai", "replicate.com", "fireworks.ai", "deepinfra.com",
-    "groq.com", "serper.dev", "slack.com",
-    "telegram.org", "huggingface.cloud", "amazonaws.com", "wandb.ai", "github.com", "tavily.com",
+    "groq.com", "serper.dev", "slack.com", "telegram.org", "huggingface.cloud", "amazonaws.com", "wandb.ai",
+    "github.com", "tavily.com",
 )  # fmt: skip
 _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "example"})
 
