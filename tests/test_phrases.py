@@ -42,6 +42,16 @@ MATCHES = [
     ("don't", "We don’t.", True),
     ("max_length", "max_length=3", True),
     ("été*", "des étés", True),
+    # British and American spelling are one word, whichever the phrase is written in.
+    ("license", "an MIT licence", True),
+    ("licence", "an MIT license", True),
+    ("licen*", "Licences", True),
+    ("(organization|behavior)", "its behaviour", True),
+    ("summarized", "summarised", True),
+    ("summariz*", "summarisation", True),
+    ("for", "four", False),
+    ("promise*", "it promised", True),
+    ("compris*", "it comprises", True),
 ]
 
 

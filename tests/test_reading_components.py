@@ -299,6 +299,17 @@ def test_the_title_of_a_card_silences_no_section() -> None:
         ("configuration", "Heron uses a ResNet-50 backbone.\n", "described"),
         ("telemetry", "The training was run on a station with four older GPUs.\n", "described"),
         ("telemetry", "It can run on a GPU.\n", UNSTATED),
+        (
+            "evaluation-results",
+            "| Epoch | Step | Training Loss | Validation Loss |\n|-|-|-|-|\n| 1 | 50 | 0.2 | - |\n",
+            UNSTATED,
+        ),
+        (
+            "evaluation-results",
+            "| Epoch | Step | Training Loss | Validation Loss |\n|-|-|-|-|\n| 1 | 50 | 0.2 | 0.3 |\n",
+            "public",
+        ),
+        ("evaluation-results", "| Benchmark | Score | About |\n|-|-|-|\n| Ponds | - | 57 ponds |\n", UNSTATED),
     ],
 )
 def test_ways_to_say_it(component: str, card: str, wanted: str) -> None:

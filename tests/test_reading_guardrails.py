@@ -140,7 +140,6 @@ def test_what_only_sounds_like_a_guardrail_is_not_in_place(guardrail: str, text:
         ("rate-limiting", "We will introduce rate limits.", "planned"),
         ("content-filter", "The safety checker is disabled.", "absent"),
         ("content-filter", "It does not have any moderation mechanisms.", "absent"),
-        ("content-filter", "```python\npipe = load(name, safety_checker=None)\n```", "absent"),
         ("content-filter", "We plan to deploy an output filter that blocks hateful answers.", "planned"),
         ("watermarking", "No watermark is embedded.", "absent"),
         ("watermarking", "We are exploring watermarks for later versions.", "planned"),

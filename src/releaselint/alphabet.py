@@ -7,12 +7,15 @@ four letters, and the phrase ``(trained|tuned) on ~2 book*`` the regular express
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from releaselint.grammar import ANY, FIRST, LAST, NUMBER
 from releaselint.regex import regex
+from releaselint.words import words_of
 
 # Letters of the higher planes: a set of them is compiled several times as fast as one of the first plane.
 _FIRST_LETTER: Final = 0x10000
@@ -70,11 +73,11 @@ class Alphabet:
         if word == NUMBER:
             yield from (name for name in self._names if name == NUMBER or _is_numeral(name))
         elif not word.endswith("*"):
-            yield word
+            yield _american(word)
         else:
             if self._sorted is None:
                 self._sorted = sorted(self._names)
-            begin = word[:-1]
+            begin = _american(word)[:-1]
             for name in self._sorted[bisect.bisect_left(self._sorted, begin) :]:
                 if not name.startswith(begin):
                     return
@@ -136,15 +139,20 @@ class _Letters(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         numeral = NUMBER if word[0].isdigit() and _NUMERAL.fullmatch(word) else ""
-        letter, opened = self._rest[numeral], self._opened[numeral]
-        for length in self._lengths[numeral]:
-            begin = word[:length]
-            if begin in opened:
-                letter = opened[begin]
-                break
+        same = word if numeral else _american(word)
+        letter = self.get(same) or self._begun(same, numeral) or self._begun(word, numeral) or self._rest[numeral]
         if len(self) < self._limit:
             self[word] = letter
         return letter
+
+    def _begun(self, word: str, numeral: str) -> str | None:
+        """Return the letter of the words that begin as `word` does, by the longest beginning that phrases ask for."""
+        opened = self._opened[numeral]
+        for length in self._lengths[numeral]:
+            begin = word[:length]
+            if begin in opened:
+                return opened[begin]
+        return None
 
 
 def _words(steps: Iterable[Any]) -> Iterator[str]:
@@ -159,9 +167,21 @@ def _words(steps: Iterable[Any]) -> Iterator[str]:
 def _names_of(word: str) -> Iterator[str]:
     """Yield what needs a letter of its own for `word`: words that begin so, and numbers that do, apart."""
     if word != ANY:
-        yield word
+        yield _american(word)
         if word.endswith("*") and word[0].isdigit():
             yield word + NUMBER
+
+
+def _american(word: str) -> str:
+    """Return `word` as it is spelled in America, so that both spellings are one word."""
+    british, american = _spellings()
+    return british.sub(lambda match: american[(match.lastindex or 1) - 1], word)
+
+
+@functools.cache
+def _spellings() -> tuple[re.Pattern[str], list[str]]:
+    pairs = words_of("spellings")
+    return re.compile("|".join(f"({british})" for british, _ in pairs)), [american for _, american in pairs]
 
 
 def _is_numeral(name: str) -> bool:

@@ -8,12 +8,14 @@ from typing import Final
 from releaselint.document.model import Document
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
+from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
 from releaselint.reading.spelled import spelled_of
 from releaselint.regex import regex
 from releaselint.text import Span
 
 _DIGIT = regex(r"\d")
+_FILLED = regex(r"[^\W_]")
 _TAG: Final = 80
 """Characters before a cell in which its tag stands."""
 
@@ -41,10 +43,16 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 (pattern.phrases.search(header) or (section >= 0 and reading.under(section, pattern.phrases)))
                 and reading.stands(pattern, section)
                 and (pattern.unless is None or not pattern.unless.search(header))
-                and (not pattern.figures or _has_figures(document, table.rows))
+                and (not pattern.figures or _has_figures(document, table.rows, pattern.phrases))
             ):
                 yield found(reading, pattern, pattern.value, "table", Span(first[0].start, first[-1].end))
 
 
-def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...]) -> bool:
-    return any(_DIGIT.search(document.text, cell.start, cell.end) for row in rows[1:40] for cell in row[1:])
+def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...], phrases: Phrases) -> bool:
+    """Tell whether figures stand behind the first column, and the columns that `phrases` name are not all empty."""
+    below = rows[1:40]
+    if not any(_DIGIT.search(document.text, cell.start, cell.end) for row in below for cell in row[1:]):
+        return False
+    named = [number for number, cell in enumerate(rows[0]) if number and phrases.said_in(document.slice(cell))]
+    cells = [row[number] for row in below for number in named if number < len(row)]
+    return not cells or any(_FILLED.search(document.text, cell.start, cell.end) for cell in cells)
