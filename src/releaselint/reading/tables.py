@@ -49,10 +49,10 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 
 def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...], phrases: Phrases) -> bool:
-    """Tell whether figures stand behind the first column, and the columns that `phrases` name are not all empty."""
+    """Tell whether figures stand behind the first column, and not only beside empty columns that `phrases` name."""
     below = rows[1:40]
     if not any(_DIGIT.search(document.text, cell.start, cell.end) for row in below for cell in row[1:]):
         return False
     named = [number for number, cell in enumerate(rows[0]) if number and phrases.said_in(document.slice(cell))]
-    cells = [row[number] for row in below for number in named if number < len(row)]
-    return not cells or any(_FILLED.search(document.text, cell.start, cell.end) for cell in cells)
+    cells = [row[number] for row in below for number in named or [1] if number < len(row)]
+    return any(_FILLED.search(document.text, cell.start, cell.end) for cell in cells)
