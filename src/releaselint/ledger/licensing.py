@@ -55,7 +55,8 @@ _NOT_TERMS: Final = expression("no-terms")
 _HEADER: Final = 3000
 _SHORT: Final = 60
 _EDGES = regex(r"\A\W+|(?<!\W)\W+\Z")
-_IN_BRACKETS = regex(r"[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
+#: Between the name of a license and its short name, as in "the Creative Commons (CC BY)".
+_ADJOINS = regex(r"[^()\w]{0,3}(?:(?:\w{1,20} ){0,2}\(|\[)?")
 _LICENSE_LABEL: Final = expression("license-label")
 _OF_MODEL: Final = expression("of-the-model")
 
@@ -180,8 +181,12 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     at = 0
     known = False
     rank = None
-    for start, end, license_ in named_in(text):
-        if not (at and rank is None and _IN_BRACKETS.fullmatch(text, at, start)):  # the short name of another's license
+    names = named_in(text)
+    exact = {start for start, _, license_ in names if not license_.ambiguous}
+    for start, end, license_ in names:
+        if license_.ambiguous and any(_ADJOINS.fullmatch(text, end, other) for other in exact if other > end):
+            continue  # "Creative Commons CC BY 4.0": the second says which
+        if not (at and rank is None and _ADJOINS.fullmatch(text, at, start)):  # the short name of another's license
             rank = rank_of(text[at:start], text[end : end + 80], titled)
         at = end
         if rank is None:
@@ -198,7 +203,8 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         rail = find("rail")
         yield 3, _claim(reading, sentence, rail, "RAIL", certain=False), rail
         return
-    if _PROPRIETARY.search(text) and rank_of(text, "", titled) is not None:
+    closed = _PROPRIETARY.search(text)
+    if closed and rank_of(text[: closed.end()], "", titled) is not None:
         owned = find("proprietary")
         yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
         return
