@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releaselint.errors import DataError
+from releaselint.reading.names import subject_of
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import alphabet, spell, spelled_of
 
@@ -87,3 +88,21 @@ def test_every_word_of_a_text_is_one_letter(texts: list[str]) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_words_around_a_match_do_not_hide_it(before: str, after: str) -> None:
     assert Phrases(["a known ~3 limit"]).said_in(f"{before} a known, hard limit {after}")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "wanted"),
+    [
+        ("Pond Tagger", "The tagger is meant for clubs.", "The model is meant for clubs."),
+        ("Pond Tagger", "Our tagger finds ponds.", "The model finds ponds."),
+        ("Pond Tagger", "A tagger finds ponds.", "A tagger finds ponds."),
+        ("Pond Corpus", "The corpus is large.", "The corpus is large."),
+        ("Heron 7B", "Heron is good.", "The model is good."),
+    ],
+)
+def test_a_sentence_that_begins_with_what_the_title_names_is_on_the_model(
+    title: str, sentence: str, wanted: str
+) -> None:
+    subject = subject_of(title)
+    assert subject is not None
+    assert subject.sub("The model", sentence, count=1) == wanted

@@ -273,7 +273,7 @@ def test_the_title_of_a_card_silences_no_section() -> None:
         ("fine-tuning", "# Heron BERT fine-tuned on SQuAD 2.0\n", "described"),
         ("training-code", "# Model Trained Using AutoTrain\n", "described"),
         # Data sets that anybody can have, and what keeps them from being all of it.
-        ("training-data", "Heron was trained on Common Voice 6.1.\n", "public"),
+        ("training-data", "Heron was trained on Common Voice 6.1.\n", "described"),
         ("training-data", "Heron was trained on Common Voice and other recordings.\n", "described"),
         ("training-data", "It is a fine-tuned version of stork-base. It was trained on Common Voice.\n", "described"),
         (
@@ -299,6 +299,9 @@ def test_the_title_of_a_card_silences_no_section() -> None:
         ("configuration", "Heron uses a ResNet-50 backbone.\n", "described"),
         ("telemetry", "The training was run on a station with four older GPUs.\n", "described"),
         ("telemetry", "It can run on a GPU.\n", UNSTATED),
+        ("evaluation-results", "Heron has slightly worse BLEU-4 scores.\n", UNSTATED),
+        ("evaluation-results", "Heron has a BLEU-4 score of 31.\n", "public"),
+        ("training-data", "![data](https://img.shields.io/badge/training%20data-ponds-blue)\n", UNSTATED),
         (
             "evaluation-results",
             "| Epoch | Step | Training Loss | Validation Loss |\n|-|-|-|-|\n| 1 | 50 | 0.2 | - |\n",

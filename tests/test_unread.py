@@ -124,3 +124,12 @@ def test_an_empty_section_is_told_once() -> None:
     assert [finding.severity for finding in missing("api", text, "empty-section")] == ["note"]
     # Nothing requires limitations of a card that declares no level that is known.
     assert [finding.severity for finding in missing("apis", text, "empty-section")] == ["warning"]
+
+
+def test_the_section_that_the_declaration_names_may_tell_it() -> None:
+    front = "---\nrelease:\n  access: api\n  guardrails:\n    documentation: '#old-ways'\n---\n"
+    for below, severity in (("Ask your aunt, who knew it as a child.", "warning"), ("", "error")):
+        case = Bench(Config(), TODAY).case(release_of({"card": f"{front}# Heron\n\n## Old ways\n\n{below}\n"}))
+        (finding,) = (one for one in judge(case, RULES) if one.rule == "documentation-missing")
+        assert finding.severity == severity
+        assert not below or finding.evidence[0].text == "## Old ways"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from releaselint.claims import Claim, shortened
+from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
@@ -121,6 +122,15 @@ class Case:
         path = path.removeprefix("./").partition("#")[0].rstrip("/")
         listed = self.release.tree.entries
         return self.excluded(path) or any(one.path == path or one.path.startswith(path + "/") for one in listed)
+
+    def pointed(self, claim: Claim | None) -> Iterator[tuple[Document, int]]:
+        """Yield the sections, by their number, that the declaration names as the place of what it claims: "#safety"."""
+        if claim is not None and claim.value == "in-place" and claim.detail.startswith("#"):
+            wanted = claim.detail[1:].lower()
+            for document in self.cards:
+                for number, section in enumerate(document.sections):
+                    if slug_of(section.heading.title) == wanted:
+                        yield document, number
 
     def evidence(self, claim: Claim | None) -> tuple[Evidence, ...]:
         """Return `claim` as the evidence of a finding."""

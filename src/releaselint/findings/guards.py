@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from releaselint.claims import Claim
-from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.denials import denied
@@ -68,19 +67,15 @@ def _relied_on(row: Row) -> Claim | None:
 
 def bounty_without_scope(case: Case) -> Iterator[Hit]:
     """The section that the declaration points at invites reports, and does not say of what."""
-    claim = case.ledger.rows["community-bounty"].promise.first()
-    if claim is None or claim.value != "in-place" or not claim.detail.startswith("#"):
-        return
-    wanted = claim.detail[1:].lower()
-    for document in case.cards:
-        for section in document.sections:
-            if slug_of(section.heading.title) == wanted and not _SCOPE.search(
-                document.mask, section.all.start, section.all.end
-            ):
-                yield Hit(
-                    document=document, span=first_line(document, section.heading.span), subject="community-bounty",
-                    values={"title": section.heading.title},
-                )  # fmt: skip
+    for document, number in case.pointed(case.ledger.rows["community-bounty"].promise.first()):
+        section = document.sections[number]
+        if not _SCOPE.search(document.mask, section.all.start, section.all.end):
+            yield Hit(
+                document=document,
+                span=first_line(document, section.heading.span),
+                subject="community-bounty",
+                values={"title": section.heading.title},
+            )
 
 
 def guardrail_without_evidence(case: Case) -> Iterator[Hit]:

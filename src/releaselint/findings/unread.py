@@ -25,6 +25,8 @@ from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
 from releaselint.words import expression
 
+_DOCUMENTED: Final = ("intended-use", "limitations")
+"""What "documentation" is made of, which alone is declared."""
 _LINKED: Final = ("training-data", "training-code")
 """What a link beside its description may lead to."""
 _ELSEWHERE = regex(
@@ -47,12 +49,15 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     whoever can read it, and the fault is no error. The subject's phrases are tried in their order, the plainest first.
     """
     row = case.ledger.rows[subject.id]
-    if subject.missing is None or row.promise.stated:
+    if subject.missing is None or (row.promise.stated and row.promise.value != "in-place"):
         return None
     if row.evidence.stated:
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
     if unfilled(case, subject) is not None:
         return None  # where it belongs, its author says that it is not told
+    named = _named(case, case.ledger.rows["documentation"] if subject.id in _DOCUMENTED else row)
+    if named is not None:
+        return named
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
     for reading in case.readings:
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
@@ -62,6 +67,15 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
             for sentence in found:
                 if _phrases((source,)).search(sentence.spelled):
                     return _evidence(case, reading.document, sentence.span)
+    return None
+
+
+def _named(case: Case, row: Row) -> Evidence | None:
+    """Return the heading of the section that the declaration names for `row`, where something stands below it."""
+    for document, number in case.pointed(row.promise.first()):
+        section = document.sections[number]
+        if document.text[section.own.start : section.all.end].strip():
+            return _evidence(case, document, section.heading.span)
     return None
 
 

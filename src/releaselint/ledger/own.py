@@ -14,6 +14,8 @@ from releaselint.regex import regex
 from releaselint.words import expression, words_of
 
 _WORDS = regex(r"[a-z]+|\d+")
+#: The short name that a title gives in brackets: "Pond Reward Model (PondRM)".
+_SHORT = regex(r"\(([A-Z][\w.-]{2,30})\)")
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
@@ -48,7 +50,8 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
         # A link in a heading further down leads to another model: "# Try [Heron 2](…)".
         first = titles[:1]
         whole = [one for one in titles if one.depth == 1 and (one in first or "](" not in document.slice(one.span))]
-        names += [heading.title for heading in (whole or first)[:1]]
+        for heading in (whole or first)[:1]:
+            names += [heading.title, *_SHORT.findall(heading.title)]
         stem = _FILE_STEM.sub(" ", document.path.rpartition("/")[2]).rpartition("__")[2]
         names.append(stem)
     return [name for name in names if name.strip(" .-_")]

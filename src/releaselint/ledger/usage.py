@@ -23,7 +23,7 @@ from releaselint.words import expression
 
 #: Endings of files of weights. Of those that many other files have as well, the size tells.
 _FILES: Final = "safetensors|gguf|ckpt|pth|pt|onnx|h5|tflite|nemo|npz"
-_ENDINGS: Final = [f".{ending}" for ending in f"{_FILES}|pbmm|bin".split("|")]
+_ENDINGS: Final = [f".{ending}" for ending in f"{_FILES}|bin".split("|")]
 _WEIGHT_LINK = regex(
     rf"https?://\S{{1,1500}}\.(?:{_FILES}|msgpack)(?:\.part\d+of\d+)?(?:\?\S{{0,200}})?\Z",
     re.IGNORECASE,
@@ -41,13 +41,13 @@ _BEFORE: Final = 400
 """Characters that stand between what leads to a page and its address, at the most."""
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
-    r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"'])"
+    r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"']|\bload\w{0,20}\([\"'])"
     r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
+#: A row of a table of files: "| heron.gguf | 4.2 GB |".
 _SIZED = regex(
     f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
-    r"[`*_]{0,3}\s{0,3}[:|(–—-][^\n\w]{0,8}"
-    r"(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
+    r"[`*_]{0,3}\s{0,3}\|[^\n\w]{0,8}(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
 _IMPORT = regex(
     r"^[ \t>.]{0,12}(?:from[ \t]+(?P<name>[A-Za-z_]\w{1,60})(?:\.\w{1,60}){0,6}[ \t]+import\b"
@@ -104,7 +104,8 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     held = "gated" if all(load.token for load, _ in own) else "public"
     for load, document in own[:5]:
         claims.append(claim_in_line(document, load.span, "weights", held, "code", load.id, certain=held == "public"))
-    if not own:
+    ids = {document.path: list(_own_ids(document, names)) for document in documents}
+    if not own and not any(ids.values()):
         adapters = [entry for entry in found if entry[0].how == "adapter"]
         rest = [
             (load, document)
@@ -124,7 +125,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
         claims += _own_package(document, names) if not found else ()
         claims += _weight_links(document, names, others)
         files = list(_weight_downloads(document, names))
-        claims += files or _own_ids(document, names)
+        claims += files or ids[document.path]
         claims += api_calls(document, names)
     return Usage(claims=tuple(claims), own=tuple(dict.fromkeys(load.id for load, _ in own)))
 
@@ -180,7 +181,7 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
 
 
 def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
-    """Yield the first file of weights that the text tells the size of, and that code fetches from elsewhere."""
+    """Yield the first file of weights that a table lists with its size, and that code fetches from elsewhere."""
     text = document.text
     sized = _SIZED.search(text, document.body) if any(ending in text for ending in _ENDINGS) else None
     if sized is not None:

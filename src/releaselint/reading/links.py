@@ -37,6 +37,8 @@ _LINK = regex(
 #: A name in a row of links that says whose the others are.
 _ANOTHERS = regex(r"\[[^\[\]]{0,60}\b(?:original|base|parent|upstream)\b", re.IGNORECASE)
 _IMAGE: Final = ('src="', "src='")
+_BADGE: Final = "img.shields.io/"
+"""A picture of words, which are read where badges are."""
 
 
 def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -48,6 +50,8 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     likely = patterns.likely("link", "\n".join([link.target for link in document.links]).lower())
     for link in every_link(document) if likely else ():
         target, lower = link.target, link.target.lower()
+        if _BADGE in lower:
+            continue
         hits = {
             number
             for part, some in likely

@@ -7,10 +7,12 @@ import re
 from typing import Final
 
 from releaselint.regex import regex
+from releaselint.words import expression
 
 _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
+_OTHER_THING: Final = expression("no-model-by-its-name")
 _MARKS: Final = " `*_\"'"
 _WORDS, _LETTERS = 4, 3
 """Words that a name has at the most, and letters that its first one has at the least."""
@@ -30,6 +32,9 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     if not words or len(words) > _WORDS or len(words[0]) < _LETTERS or words[0] == words[0].lower():
         return None
     names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
+    last = words[-1]
+    if len(words) > 1 and last.isalpha() and len(last) > _LETTERS and not _OTHER_THING.fullmatch(last):
+        names += rf"|(?<=the\s|our\s){re.escape(last)}"  # "Pond Tagger": "The tagger is …"
     # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.
     behind = r"[\w.+-]{0,30}(?:\s(?:\d[\w.]{0,8}|models?|system))?(?=\s[a-z])"
     return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}", re.IGNORECASE)

@@ -14,8 +14,9 @@ from releaselint.vocabulary import reach
 def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     """Return `claims`, sorted by their place, without those of a component that another one makes needless.
 
-    A heading is needless beside what its section says, and a description beside what is more open within its place,
-    such as its own link. A claim with a mark may yet be taken back by others of its kind, so it replaces none.
+    A heading is needless beside what its section says, and a description beside what is more open below the same
+    heading, such as its own link, or the table that it introduces. A claim with a mark may yet be taken back by others
+    of its kind, so it replaces none.
     """
     plain: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -31,6 +32,8 @@ def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
             place = Span(place.end, sections[place].end)
         elif claim.value == "described":
             least += 1
+            section = reading.document.section_at(place.start)
+            place = reading.document.sections[section].own if section >= 0 else place
         else:
             return False
         others = plain.get(claim.subject, ())
