@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from releaselint.api import Bench
 from releaselint.claims import Claim
+from releaselint.config import Config
 from releaselint.document import parse
+from releaselint.findings.rule import all_rules
+from releaselint.findings.run import judge
 from releaselint.ledger import build_ledger, readings_of
 from releaselint.reading import Reading, read
 from releaselint.source import Release, SourceText, Tree
+from releaselint.testing import TODAY, release_of
 from releaselint.vocabulary import CONCERNS, GUARDRAILS
 
 SUBJECTS = frozenset((*GUARDRAILS, *CONCERNS, "intended-use", "limitations", "contact"))
@@ -282,3 +287,19 @@ def test_spans_lie_inside_the_text(pieces: list[str], between: str) -> None:
     for claim in claims(text):
         assert claim.span is not None
         assert 0 <= claim.span.start < claim.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("uses", "limits", "documented"),
+    [
+        ("It is meant for bird clubs.", "It fails in wind.", True),
+        ("Bird clubs, and schools on excursions.", "It fails in wind.", False),
+        ("It is meant for bird clubs.", "For tasks such as counting, you should look at models like Reed.", False),
+    ],
+)
+def test_documentation_is_told_in_whole_sentences(uses: str, limits: str, documented: bool) -> None:
+    card = f"---\nrelease: hosted\n---\n# Heron\n\n## Intended use\n\n{uses}\n\n## Notes\n\n{limits}\n"
+    case = Bench(Config(), TODAY).case(release_of({"card": card}))
+    assert (case.ledger.rows["documentation"].evidence.value == "in-place") is documented
+    rules = {one.rule for one in judge(case, tuple(all_rules().values()))}
+    assert not rules & {"documentation-missing", "intended-use-missing", "limitations-missing"}

@@ -40,6 +40,8 @@ class Claim:
     """False where only a reading of prose says so: it may satisfy a requirement, and at most warns."""
 
 
+HINT: Final = "hint"
+"""The mark of what stands where a thing is told, and tells it in no whole sentence: enough for the part of a card."""
 #: Origins of claims that the card makes in words.
 IN_WORDS: Final = ("prose", "table", "heading")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from releaselint.claims import Claim
+from releaselint.claims import HINT, Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Cell
@@ -47,15 +47,13 @@ def verdict(subject: Subject, claims: Sequence[Claim]) -> Cell:
 
 
 def _document_guardrail(cells: dict[str, Cell]) -> None:
-    """Documentation is in place where the card tells both its uses and its limits."""
-    uses, limits = cells["intended-use"], cells["limitations"]
-    if uses.stated and limits.stated:
+    """Documentation is in place where the card tells both its uses and its limits, in a whole sentence each."""
+    told = [[one for one in cells[part].claims if one.mark != HINT] for part in ("intended-use", "limitations")]
+    if all(told):
         claims = tuple(
             # A section says it more plainly than a sentence that stands before it.
-            replace(
-                min(cell.claims, key=lambda claim: claim.origin != "heading"), subject="documentation", value="in-place"
-            )
-            for cell in (uses, limits)
+            replace(min(part, key=lambda claim: claim.origin != "heading"), subject="documentation", value="in-place")
+            for part in told
         )
         cells["documentation"] = Cell(value="in-place", claims=claims)
 

@@ -18,9 +18,18 @@ class Found(NamedTuple):
 
 
 def found(
-    reading: Reading, pattern: Pattern, value: str, origin: Origin, span: Span, shown: Span | None = None
+    reading: Reading,
+    pattern: Pattern,
+    value: str,
+    origin: Origin,
+    span: Span,
+    shown: Span | None = None,
+    mark: str | None = None,
 ) -> Found:
-    """Return the claim that `pattern` makes at `span`; `shown` is what it quotes, where that is not the same."""
+    """Return the claim that `pattern` makes at `span`; `shown` is what it quotes, where that is not the same.
+
+    `mark` is another one than the pattern's.
+    """
     document = reading.document
     claim = Claim(
         subject=pattern.subject,
@@ -29,7 +38,7 @@ def found(
         path=document.path,
         span=span,
         excerpt=shortened(document.slice(shown or span)),
-        mark=pattern.mark,
+        mark=pattern.mark if mark is None else mark,
         certain=pattern.certain,
     )
     return Found(claim, pattern)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, TypeVar
 
+from releaselint.claims import HINT
 from releaselint.evidence import Needs
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
@@ -30,6 +31,7 @@ _SHOWN: Final = frozenset({"described", "public", "gated"})
 UNFILLED: Final = expression("unfilled")
 """Nothing of a sentence that holds this is said of the release."""
 _HOLLOW: Final = expression("hollow")
+_VERB: Final = expression("verb")
 
 
 def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -46,7 +48,10 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and _holds(reading, number, pattern.needs)
                 and not (pattern.value in _SHOWN and _is_denied(reading, number))
             ):
-                yield found(reading, pattern, pattern.value, "heading", section.heading.span)
+                hint = pattern.value == "addressed" and not pattern.mark and not _says_something(reading, number)
+                yield found(
+                    reading, pattern, pattern.value, "heading", section.heading.span, mark=HINT if hint else None
+                )
 
 
 def left_empty(reading: Reading, patterns: Index, subjects: Collection[str]) -> Span | None:
@@ -75,6 +80,11 @@ def _inside(parts: Sequence[_Part], whole: Span, start: Callable[[_Part], int]) 
 
 def _said(reading: Reading, number: int) -> Iterator[Spelled]:
     return (sentence.spelled for sentence in reading.section_sentences(number))
+
+
+def _says_something(reading: Reading, number: int) -> bool:
+    """Tell whether one whole sentence stands below a heading, and not only phrases without a verb."""
+    return any(one.kind != "heading" and _VERB.search(one.text) for one in reading.section_sentences(number))
 
 
 def _is_denied(reading: Reading, number: int) -> bool:
