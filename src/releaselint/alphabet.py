@@ -172,6 +172,7 @@ def _names_of(word: str) -> Iterator[str]:
             yield word + NUMBER
 
 
+@functools.lru_cache(maxsize=1 << 15)  # phrases repeat their words
 def _american(word: str) -> str:
     """Return `word` as it is spelled in America, so that both spellings are one word."""
     british, american = _spellings()
