@@ -160,9 +160,9 @@ def test_a_command_that_fetches_the_own_weights_is_sure(command: str) -> None:
 
 
 def test_what_is_loaded_beside_the_own_id_shows_no_weights() -> None:
-    snippet = 'other = AutoModel.from_pretrained("lab/reed-7b")\nranker.loadranker("org/heron-7b")'
-    ledger = ledger_of(f"# Pond Reward Model (Heron-7B)\n\n{code(snippet)}")
-    assert [claim.detail for claim in ledger.rows["weights"].evidence.claims] == ['loadranker("org/heron-7b']
+    snippet = 'other = AutoModel.from_pretrained("lab/reed-7b")\nranker.loadranker("org/PondRM")'
+    ledger = ledger_of(f"# Pond Reward Model (PondRM)\n\n{code(snippet)}")
+    assert [claim.detail for claim in ledger.rows["weights"].evidence.claims] == ['loadranker("org/PondRM']
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,12 @@ def test_the_title_of_a_card_silences_no_section() -> None:
         ("configuration", "Heron uses a ResNet-50 backbone.\n", "described"),
         ("telemetry", "The training was run on a station with four older GPUs.\n", "described"),
         ("telemetry", "It can run on a GPU.\n", UNSTATED),
+        (
+            "evaluation-results",
+            "## Results\n\n| Model | Notes | Ponds-Bench |\n|-|-|-|\n| heron | | 71.2 |\n| reed | | 68.0 |\n",
+            "public",
+        ),
+        ("evaluation-results", "It reaches an accuracy of .93 on the test set.\n", "public"),
         ("evaluation-results", "Heron has slightly worse BLEU-4 scores.\n", UNSTATED),
         ("evaluation-results", "Heron has a BLEU-4 score of 31.\n", "public"),
         ("training-data", "![data](https://img.shields.io/badge/training%20data-ponds-blue)\n", UNSTATED),
@@ -312,7 +318,7 @@ def test_the_title_of_a_card_silences_no_section() -> None:
             "| Epoch | Step | Training Loss | Validation Loss |\n|-|-|-|-|\n| 1 | 50 | 0.2 | 0.3 |\n",
             "public",
         ),
-        ("evaluation-results", "| Benchmark | Score | About |\n|-|-|-|\n| Ponds | - | 57 ponds |\n", UNSTATED),
+        ("evaluation-results", "| Benchmark | Score | About |\n|-|-|-|\n| Ponds | - | all 57 ponds |\n", UNSTATED),
     ],
 )
 def test_ways_to_say_it(component: str, card: str, wanted: str) -> None:

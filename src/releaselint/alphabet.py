@@ -77,11 +77,11 @@ class Alphabet:
         else:
             if self._sorted is None:
                 self._sorted = sorted(self._names)
-            begin = _american(word)[:-1]
-            for name in self._sorted[bisect.bisect_left(self._sorted, begin) :]:
-                if not name.startswith(begin):
-                    return
-                yield name
+            for begin in _begins(_american(word)[:-1]):
+                for name in self._sorted[bisect.bisect_left(self._sorted, begin) :]:
+                    if not name.startswith(begin):
+                        break
+                    yield name
 
     def pattern(self, steps: Sequence[Any]) -> str:
         """Return the regular expression for `steps`."""
@@ -177,6 +177,14 @@ def _american(word: str) -> str:
     """Return `word` as it is spelled in America, so that both spellings are one word."""
     british, american = _spellings()
     return british.sub(lambda match: american[(match.lastindex or 1) - 1], word)
+
+
+def _begins(begin: str) -> Iterator[str]:
+    """Yield `begin`, and how it begins in American spelling where it ends within what is spelled otherwise."""
+    yield begin
+    for british, american in words_of("spellings-of-beginnings"):
+        if begin.endswith(british) and len(begin) > len(british) + 1:
+            yield begin.removesuffix(british) + american
 
 
 @functools.cache

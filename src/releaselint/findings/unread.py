@@ -73,9 +73,9 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
 def _named(case: Case, row: Row) -> Evidence | None:
     """Return the heading of the section that the declaration names for `row`, where something stands below it."""
     for document, number in case.pointed(row.promise.first()):
-        section = document.sections[number]
-        if document.text[section.own.start : section.all.end].strip():
-            return _evidence(case, document, section.heading.span)
+        reading = next(one for one in case.readings if one.document is document)
+        if any(_may_tell(reading, sentence) for sentence in reading.section_sentences(number)):
+            return _evidence(case, document, document.sections[number].heading.span)
     return None
 
 

@@ -22,6 +22,7 @@ from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.verdicts import cells_of, verdict
 from releaselint.ledger.weighing import weigh
 from releaselint.reading import Reading, read
+from releaselint.reading.once import told_most_openly
 from releaselint.records import record, replace
 from releaselint.source.model import Release
 from releaselint.subjects import Demand, Subject, all_subjects
@@ -78,7 +79,11 @@ def build_ledger(
     used = usage.usage_of(documents, names, bases)
     # What a data set's card says of data, uses and risks, it says of no model.
     about = () if kind == "dataset" else readings
-    written = [claim for reading in about for claim in without_relatives(read(reading), names)]
+    written = [
+        claim
+        for reading in about
+        for claim in told_most_openly(reading.document, without_relatives(read(reading), names))
+    ]
     found = _by_subject(
         [
             *tree_claims(release, private),

@@ -56,7 +56,7 @@ _HEADER: Final = 3000
 _SHORT: Final = 60
 _EDGES = regex(r"\A\W+|(?<!\W)\W+\Z")
 #: Between the name of a license and its short name, as in "the Creative Commons (CC BY)".
-_ADJOINS = regex(r"[^()\w]{0,3}(?:(?:\w{1,20} ){0,2}\(|\[)?")
+_ADJOINS = regex(r"\s{0,2}[\[(]?|[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
 _LICENSE_LABEL: Final = expression("license-label")
 _OF_MODEL: Final = expression("of-the-model")
 
@@ -182,9 +182,12 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     known = False
     rank = None
     names = named_in(text)
-    exact = {start for start, _, license_ in names if not license_.ambiguous}
+    exact = [(start, license_.id) for start, _, license_ in names if not license_.ambiguous]
     for start, end, license_ in names:
-        if license_.ambiguous and any(_ADJOINS.fullmatch(text, end, other) for other in exact if other > end):
+        if license_.ambiguous and any(
+            other >= end and called.startswith(license_.id) and _ADJOINS.fullmatch(text, end, other)
+            for other, called in exact
+        ):
             continue  # "Creative Commons CC BY 4.0": the second says which
         if not (at and rank is None and _ADJOINS.fullmatch(text, at, start)):  # the short name of another's license
             rank = rank_of(text[at:start], text[end : end + 80], titled)

@@ -15,7 +15,8 @@ from releaselint.words import expression, words_of
 
 _WORDS = regex(r"[a-z]+|\d+")
 #: The short name that a title gives in brackets: "Pond Reward Model (PondRM)".
-_SHORT = regex(r"\(([A-Z][\w.-]{2,30})\)")
+_SHORT = regex(r"\A(?P<of>[^()]{4,200})\((?P<name>[A-Z][\w.-]{2,30})\)")
+_LETTERS_OF = regex(r"[a-z]+")
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
@@ -51,10 +52,19 @@ def names_of(documents: Sequence[Document], folder: str) -> list[str]:
         first = titles[:1]
         whole = [one for one in titles if one.depth == 1 and (one in first or "](" not in document.slice(one.span))]
         for heading in (whole or first)[:1]:
-            names += [heading.title, *_SHORT.findall(heading.title)]
+            short = _SHORT.search(heading.title)
+            names += [heading.title, *([short["name"]] if short and _abbreviates(short["name"], short["of"]) else ())]
         stem = _FILE_STEM.sub(" ", document.path.rpartition("/")[2]).rpartition("__")[2]
         names.append(stem)
     return [name for name in names if name.strip(" .-_")]
+
+
+def _abbreviates(short: str, title: str) -> bool:
+    """Tell whether `short` is made of letters of `title`, in their order and from its first: "Pond Reward Model"."""
+    known = _LETTERS_OF.search(short.lower())
+    letters = iter("".join(_LETTERS_OF.findall(title.lower())))
+    first = next(letters, "")
+    return known is not None and known.group()[:1] == first and all(one in letters for one in known.group()[1:])
 
 
 def model_of_page(address: str) -> str | None:

@@ -41,7 +41,8 @@ _BEFORE: Final = 400
 """Characters that stand between what leads to a page and its address, at the most."""
 _ID = regex(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/"
-    r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"']|\bload\w{0,20}\([\"'])"
+    r"|\b(?:hf_)?(?:model|repo|checkpoint)(?:_?(?:name|id))?[ \t]?=[ \t]?[\"']|"
+    r"\bload(?!_?(?:data|metric|eval|prompt|tokeni[sz]er|image|json|audio|file))\w{0,20}\([\"'])"
     r"(?P<id>(?!datasets/|spaces/|runs/|models/|out/|outputs/|data/|results/)\w[\w.-]{0,95}/[\w.-]{1,96})(?=[\s\"'})>,]|\Z)"
 )
 #: A row of a table of files: "| heron.gguf | 4.2 GB |".

@@ -12,6 +12,8 @@ from releaselint.words import expression
 _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
+_DOER = regex(r"[A-Za-z]{2,40}(?:er|or|bot)")
+_VERBS: Final = "is|was|has|can|cannot|does|will|may|might|should|must|needs|finds|knows|reads|marks|makes|fails|misses"
 _OTHER_THING: Final = expression("no-model-by-its-name")
 _MARKS: Final = " `*_\"'"
 _WORDS, _LETTERS = 4, 3
@@ -32,9 +34,9 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     if not words or len(words) > _WORDS or len(words[0]) < _LETTERS or words[0] == words[0].lower():
         return None
     names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
-    last = words[-1]
-    if len(words) > 1 and last.isalpha() and len(last) > _LETTERS and not _OTHER_THING.fullmatch(last):
-        names += rf"|(?<=the\s|our\s){re.escape(last)}"  # "Pond Tagger": "The tagger is …"
     # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.
     behind = r"[\w.+-]{0,30}(?:\s(?:\d[\w.]{0,8}|models?|system))?(?=\s[a-z])"
-    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}", re.IGNORECASE)
+    doer = words[-1] if len(words) > 1 and _DOER.fullmatch(words[-1]) and not _OTHER_THING.fullmatch(words[-1]) else ""
+    # "Pond Tagger": "The tagger is …"
+    called = rf"|\A(?:the|our)\s{doer}(?=\s(?:{_VERBS})\b)" if doer else ""
+    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}", re.IGNORECASE)

@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Sequence
 
 from releaselint.claims import Claim
+from releaselint.document.model import Document
 from releaselint.reading.reading import Reading
 from releaselint.text import Span
 from releaselint.vocabulary import reach
@@ -14,9 +15,8 @@ from releaselint.vocabulary import reach
 def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     """Return `claims`, sorted by their place, without those of a component that another one makes needless.
 
-    A heading is needless beside what its section says, and a description beside what is more open below the same
-    heading, such as its own link, or the table that it introduces. A claim with a mark may yet be taken back by others
-    of its kind, so it replaces none.
+    A heading is needless beside what its section says, and a description beside what is more open within its place,
+    such as its own link. A claim with a mark may yet be taken back by others of its kind, so it replaces none.
     """
     plain: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -32,8 +32,6 @@ def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
             place = Span(place.end, sections[place].end)
         elif claim.value == "described":
             least += 1
-            section = reading.document.section_at(place.start)
-            place = reading.document.sections[section].own if section >= 0 else place
         else:
             return False
         others = plain.get(claim.subject, ())
@@ -42,6 +40,27 @@ def told_once(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
         return any(reach(one.value) >= least and (one.certain or not claim.certain) for one in others[first:last])
 
     return [claim for claim in claims if not needless(claim)]
+
+
+def told_most_openly(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """Return `claims` without descriptions below a heading that has something more open as well, as a table's figures.
+
+    Meant for claims that are all the release's own.
+    """
+    places = [document.section_at(_start(claim)) if claim.span is not None else -1 for claim in claims]
+    best: dict[tuple[str, int, bool], int] = {}
+    for claim, place in zip(claims, places, strict=True):
+        if not claim.mark:
+            for certain in {claim.certain, False}:
+                key = claim.subject, place, certain
+                best[key] = max(best.get(key, -1), reach(claim.value))
+    return [
+        claim
+        for claim, place in zip(claims, places, strict=True)
+        if claim.value != "described"
+        or place < 0
+        or best.get((claim.subject, place, claim.certain), -1) <= reach("described")
+    ]
 
 
 def _start(claim: Claim) -> int:

@@ -18,7 +18,7 @@ from releaselint.regex import regex
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
 #: A number, and not one that ends the name of a measure: "BLEU-4", "pass@1".
-_FIGURE = regex(r"(?<![\d@.])(?<!\w-)\d")
+_FIGURE = regex(r"(?<![\d@])(?<!\d\.)(?<!\w-)\d")
 
 
 def said(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -50,7 +50,7 @@ def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[
     text = sentence.spelled
     for pattern, phrase, match in candidates(patterns.said, text, sentence.kind, patterns.named(sentence.field)):
         if (
-            (not pattern.figures or _FIGURE.search(sentence.text) is not None)
+            (not pattern.figures or _FIGURE.search(text.text) is not None)
             and (pattern.among is None or _also_says(pattern.among, sentence))
             and (pattern.unless is None or not pattern.unless.search(text))
         ):
