@@ -304,6 +304,11 @@ def test_the_title_of_a_card_silences_no_section() -> None:
             "## Results\n\n| Model | Notes | Ponds-Bench |\n|-|-|-|\n| heron | | 71.2 |\n| reed | | 68.0 |\n",
             "public",
         ),
+        (
+            "evaluation-results",
+            "## Evaluation\n\n| Book | Score | Notes |\n|-|-|-|\n| Delft | - | 57 pages |\n",
+            UNSTATED,
+        ),
         ("evaluation-results", "It reaches an accuracy of .93 on the test set.\n", "public"),
         ("evaluation-results", "Heron has slightly worse BLEU-4 scores.\n", UNSTATED),
         ("evaluation-results", "Heron has a BLEU-4 score of 31.\n", "public"),

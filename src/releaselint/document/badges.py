@@ -9,7 +9,7 @@ from releaselint.document.model import Document
 from releaselint.regex import regex
 from releaselint.text import Span
 
-_HOST: Final = "shields.io/"
+HOST: Final = "shields.io/"
 #: badge/LABEL-MESSAGE-COLOR, where a doubled mark is that mark; static/v1?label=LABEL&message=MESSAGE
 _BADGE = regex(r"shields\.io/badge/(?P<words>[^?#/\s\"')]{3,200})")
 _STATIC = regex(r"shields\.io/static/v1\?(?P<query>[^\s\"')]{3,300})")
@@ -26,7 +26,7 @@ class Badge(NamedTuple):
 
 def badges(document: Document) -> Iterator[Badge]:
     """Yield the badges of `document`, in order."""
-    for link in document.links if _HOST in document.text else ():
+    for link in document.links if HOST in document.text else ():
         words = badge_words(link.target)
         if words is not None:
             yield Badge(*words, link.span)

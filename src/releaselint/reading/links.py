@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from releaselint.document.badges import badge_words
+from releaselint.document.badges import HOST, badge_words
 from releaselint.document.model import Document, Link
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index
@@ -37,8 +37,6 @@ _LINK = regex(
 #: A name in a row of links that says whose the others are.
 _ANOTHERS = regex(r"\[[^\[\]]{0,60}\b(?:original|base|parent|upstream)\b", re.IGNORECASE)
 _IMAGE: Final = ('src="', "src='")
-_BADGE: Final = "img.shields.io/"
-"""A picture of words, which are read where badges are."""
 
 
 def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -50,8 +48,8 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     likely = patterns.likely("link", "\n".join([link.target for link in document.links]).lower())
     for link in every_link(document) if likely else ():
         target, lower = link.target, link.target.lower()
-        if _BADGE in lower:
-            continue
+        if HOST in lower:
+            continue  # a picture of words, which are read where badges are
         hits = {
             number
             for part, some in likely

@@ -7,14 +7,13 @@ import re
 from typing import Final
 
 from releaselint.regex import regex
-from releaselint.words import expression
+from releaselint.words import expression, words_of
 
 _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
 _DOER = regex(r"[A-Za-z]{2,40}(?:er|or|bot)")
-_VERBS: Final = "is|was|has|can|cannot|does|will|may|might|should|must|needs|finds|knows|reads|marks|makes|fails|misses"
-_OTHER_THING: Final = expression("no-model-by-its-name")
+_NO_DOER: Final = expression("no-doer")
 _MARKS: Final = " `*_\"'"
 _WORDS, _LETTERS = 4, 3
 """Words that a name has at the most, and letters that its first one has at the least."""
@@ -36,7 +35,7 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
     # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.
     behind = r"[\w.+-]{0,30}(?:\s(?:\d[\w.]{0,8}|models?|system))?(?=\s[a-z])"
-    doer = words[-1] if len(words) > 1 and _DOER.fullmatch(words[-1]) and not _OTHER_THING.fullmatch(words[-1]) else ""
+    doer = words[-1] if len(words) > 1 and _DOER.fullmatch(words[-1]) and not _NO_DOER.fullmatch(words[-1]) else ""
     # "Pond Tagger": "The tagger is …"
-    called = rf"|\A(?:the|our)\s{doer}(?=\s(?:{_VERBS})\b)" if doer else ""
+    called = rf"|\A(?:the|our)\s{doer}(?=\s(?:{'|'.join(words_of('verbs-of-doers'))})\b)" if doer else ""
     return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}", re.IGNORECASE)

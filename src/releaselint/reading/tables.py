@@ -16,7 +16,7 @@ from releaselint.text import Span
 
 _DIGIT = regex(r"\d")
 _FILLED = regex(r"[^\W_]")
-_LEADING_DIGIT = regex(r"[\W_]*\d")
+_NUMBER = regex(r"[\W\d_]*\d[\W_]*")
 _TAG: Final = 80
 """Characters before a cell in which its tag stands."""
 
@@ -57,6 +57,5 @@ def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...], phrases
     named = [number for number, cell in enumerate(rows[0]) if number and phrases.said_in(document.slice(cell))]
     cells = [row[number] for row in below for number in named or [1] if number < len(row)]
     return any(_FILLED.search(document.text, cell.start, cell.end) for cell in cells) or (
-        not named
-        and any(_LEADING_DIGIT.match(document.text, cell.start, cell.end) for row in below for cell in row[1:])
+        not named and any(_NUMBER.fullmatch(document.text, cell.start, cell.end) for row in below for cell in row[1:])
     )
