@@ -14,12 +14,20 @@ _INLINE = regex(r"\]\([ \t]*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0
 _ATTRIBUTE = regex(r"(?:href|src)[ \t]*=[ \t]*[\"']([^\"'<>\n]{1,2000})", re.IGNORECASE)
 _DEFINITION = regex(r"^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,2000})", re.MULTILINE)
 _BARE = regex(r"(https?://[^\s<>)\]\"'`|]{1,2000})")
+#: An address for mail that stands in the text, as GitHub links it; no remote of git, and no file such as `logo@2x.png`.
+_MAIL = regex(
+    r"(?<![\w.+/:@-])([\w.+-]{1,64}@(?!\d)[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?!png|jpe?g|svg|gif)[a-z]{2,24})"
+    r"(?![\w@/-]|:\S)"
+)
 _ANCHOR = regex(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
 _UNSLUG = regex(r"[^\w\- ]")
 
 
 def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
-    """Return the links, images and bare URLs of `text` from offset `body` on and outside `dark`, in order."""
+    """Return the links, images, bare URLs and addresses of `text` from offset `body` on and outside `dark`, in order.
+
+    An address for mail leads where `mailto:` before it would.
+    """
     patterns = []
     if "](" in text:
         patterns.append(_INLINE)
@@ -29,6 +37,8 @@ def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
         patterns.append(_DEFINITION)
     if "http" in text:
         patterns.append(_BARE)
+    if "@" in text:
+        patterns.append(_MAIL)
     matches = [match for pattern in patterns for match in pattern.finditer(text, body)]
     if len(patterns) > 1:
         matches.sort(key=re.Match.start)
@@ -40,9 +50,11 @@ def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
             continue  # a URL within a target is the same link
         at = end
         target = match.group(1)
-        if start == match.start():  # a bare URL, with nothing around it that tells where it ends
+        bare = start == match.start()
+        if bare:  # nothing around it tells where it ends
             target = target.rstrip(".,;:!?*_")
-        found.append(Link(target, Span(start, start + len(target))))
+        span = Span(start, start + len(target))
+        found.append(Link(target if not bare or target.startswith("http") else f"mailto:{target}", span))
     return tuple(found)
 
 

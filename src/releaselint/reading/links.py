@@ -50,10 +50,11 @@ def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
         target, lower = link.target, link.target.lower()
         if HOST in lower:
             continue  # a picture of words, which are read where badges are
+        mail = lower.startswith("mailto:")  # what an address is called tells nothing of what it leads to
         hits = {
             number
             for part, some in likely
-            if part in lower
+            if part in lower and (not mail or part.startswith("mailto"))
             for one, number in some
             if one.whole or (one.may_match(lower) and one.search(target))
         }

@@ -22,7 +22,8 @@ _WORD = regex(r"\w{1,60}")
 _DIGIT = regex(r"\d")
 #: What leads to something to look at, or to listen to, and to nothing else.
 _SHOWS: Final = regex(
-    r"\.(?:png|jpe?g|gif|svg|webp|mp4|webm|mov|wav|mp3)(?:[?#]|\Z)|/user-attachments/|youtube\.com/|youtu\.be/|vimeo\.com/",
+    r"\.(?:png|jpe?g|gif|svg|webp|mp4|webm|mov|wav|mp3)(?:[?#]|\Z)|/user-attachments/|youtube\.com/|youtu\.be/|vimeo\.com/"
+    r"|\Amailto:",
     re.IGNORECASE,
 )
 _ENOUGH_WORDS: Final = 5
