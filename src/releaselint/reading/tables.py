@@ -13,12 +13,15 @@ from releaselint.reading.reading import Reading
 from releaselint.reading.spelled import spelled_of
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 _DIGIT = regex(r"\d")
 _FILLED = regex(r"[^\W_]")
 _NUMBER = regex(r"[\W\d_]*\d[\W_]*")
-_TAG: Final = 80
-"""Characters before a cell in which its tag stands."""
+#: What is said before a table that only shows how results would look.
+_INVENTED: Final = expression("invented")
+_TAG, _ABOVE = 80, 200
+"""Characters before a cell in which its tag stands, and before a table in which a sentence introduces it."""
 
 
 def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
@@ -45,6 +48,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and reading.stands(pattern, section)
                 and (pattern.unless is None or not pattern.unless.search(header))
                 and (not pattern.figures or _has_figures(document, table.rows, pattern.phrases))
+                and not _INVENTED.search(document.text, max(0, first[0].start - _ABOVE), first[0].start)
             ):
                 yield found(reading, pattern, pattern.value, "table", Span(first[0].start, first[-1].end))
 
