@@ -109,6 +109,14 @@ def test_what_is_no_card_is_told(here: Path) -> None:
     assert "secret" not in json.dumps(report)
 
 
+def test_many_bare_headings_are_counted(here: Path) -> None:
+    card = FRONT.format("") + "\n".join(f"## Part {number}" for number in range(900)) + "\n## Limitations\n"
+    (here / "README.md").write_text(card, encoding="utf-8")
+    told = [one["message"] for one in checked("--select", "empty-section", ".")["findings"]]
+    assert len(told) == 22
+    assert told[-2:] == ["880 more sections are empty, from 'Part 20' on", "the section 'Limitations' is empty"]
+
+
 def test_a_directory_named_like_a_declaration_is_told(here: Path) -> None:
     (here / "README.md").write_text(FRONT.format("tags: [a]"), encoding="utf-8")
     (here / "release.yaml").mkdir()

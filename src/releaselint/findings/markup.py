@@ -8,11 +8,14 @@ from typing import Final
 
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.unread import told_to_fill
+from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.words import expression
 
 _EXPECTED: Final = expression("expected-heading")
 _GLANCE: Final = 40
+_MOST: Final = 20
+"""Empty sections of a card that are told one by one, where none is one that a reader expects."""
 _NOTHING: Final = regex(
     r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
     re.MULTILINE,
@@ -26,7 +29,7 @@ def empty_section(case: Case) -> Iterator[Hit]:
         return
     told: set[tuple[str | None, int | None]] | None = None
     for document in case.cards:
-        sections = document.sections
+        sections, notes = document.sections, list[Hit]()
         for number, section in enumerate(sections):
             following = sections[number + 1] if number + 1 < len(sections) else None
             title = section.heading.title
@@ -44,12 +47,14 @@ def empty_section(case: Case) -> Iterator[Hit]:
                 told = told_to_fill(case) if told is None else told
                 place = case.release.shown(document.path), document.place(section.heading.span).line
                 expected = place not in told  # the error that something is missing says so
-            yield Hit(
-                document=document,
-                span=section.heading.span,
-                values={"title": title},
-                severity="warning" if expected else "note",
-            )
+            hit = Hit(document=document, span=section.heading.span, values={"title": title})
+            if expected:
+                yield hit
+            else:
+                notes.append(replace(hit, severity="note"))
+        yield from notes[:_MOST]
+        if len(notes) > _MOST:
+            yield replace(notes[_MOST], message=f"{len(notes) - _MOST:,} more sections are empty, from {{title}} on")
 
 
 def fence_unclosed(case: Case) -> Iterator[Hit]:
