@@ -11,8 +11,8 @@ from releaselint.text import Span
 
 HOST: Final = "shields.io/"
 #: badge/LABEL-MESSAGE-COLOR, where a doubled mark is that mark; static/v1?label=LABEL&message=MESSAGE
-_BADGE = regex(r"shields\.io/badge/(?P<words>[^?#/\s\"')]{3,200})")
-_STATIC = regex(r"shields\.io/static/v1\?(?P<query>[^\s\"')]{3,300})")
+_BADGE = regex(r"shields\.io/badge/(?P<words>[^?#/\t\r\n\"')]{3,200})")
+_STATIC = regex(r"shields\.io/static/v1\?(?P<query>[^\t\r\n\"')]{3,300})")
 _DASH = regex(r"(?<!-)-(?!-)")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint.claims import shortened
@@ -46,7 +46,7 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     """Return what may tell of `subject` as `demand` asks, where neither promise nor evidence does; None for nothing.
 
     What is missing is told by what was understood, and a plain sentence may say it in words of its own: it is shown to
-    whoever can read it, and the fault is no error. The subject's phrases are tried in their order, the plainest first.
+    whoever can read it, and the fault is no error. It is the sentence in which most of the subject's phrases stand.
     """
     row = case.ledger.rows[subject.id]
     if subject.missing is None or (row.promise.stated and row.promise.value != "in-place"):
@@ -63,11 +63,16 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
-        for source in sources if found else ():
-            for sentence in found:
-                if _phrases((source,)).search(sentence.spelled):
-                    return _evidence(case, reading.document, sentence.span)
+        if found:
+            best = min(found, key=lambda one: _distance(sources, one))
+            return _evidence(case, reading.document, best.span)
     return None
+
+
+def _distance(sources: Sequence[str], sentence: Sentence) -> tuple[int, int]:
+    """Return how far `sentence` is from what the phrases of `sources` mean: by how many say so, then the plainest."""
+    said = [number for number, source in enumerate(sources) if _phrases((source,)).search(sentence.spelled)]
+    return -len(said), said[0] if said else len(sources)
 
 
 def _named(case: Case, row: Row) -> Evidence | None:
