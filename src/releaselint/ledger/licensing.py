@@ -215,7 +215,11 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE
         return
     custom = _CUSTOM.search(text)
-    if custom and not _NOT_A_NAME.search(custom["name"] or "") and rank_of(text[: custom.end()], "", titled) is not None:
+    if (
+        custom
+        and not _NOT_A_NAME.search(custom["name"] or "")
+        and rank_of(text[: custom.end()], "", titled) is not None
+    ):
         name = custom["name"] or f"{custom['kind']} license"
         yield 5, _claim(reading, sentence, None, name, certain=False), None
         return
