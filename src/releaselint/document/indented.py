@@ -17,7 +17,9 @@ _CODE = regex(
 )
 """A line of a program, of a command, of data, or of what such a thing prints."""
 _FIELD = regex(r"(?:[-*+] )?[A-Z][\w /()-]{1,40}: \S")
-_OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[A-Z][\w /()-]{1,40}: ")
+_OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[•◦▪‣●○■][ \t]*|[A-Z][\w /()-]{1,40}: ")
+#: What word processors begin an item with, and programs nothing.
+_BULLET = regex(r"[•◦▪‣●○■][ \t]*")
 _LINE = regex(r"\S[^\r\n]*")
 _TARGET = regex(r"\]\([^()\s]{0,500}\)|\[\^?|[\]*_`]")
 _ENOUGH, _PLENTY = 4, 8
@@ -30,12 +32,13 @@ _MANY: Final = 400
 
 def prose_in(text: str, span: Span) -> Iterator[Unit]:
     """Yield the units of prose in the indented lines of `text` at `span`; none where one of the lines is code."""
-    if text[max(0, span.start - _READ) : span.start].rstrip().endswith(":"):
-        return  # what is introduced so is a sample
     lines = [match.span() for match in _LINE.finditer(text, *span)]
+    listed = all(_BULLET.match(text, start) for start, _ in lines)
+    if not listed and text[max(0, span.start - _READ) : span.start].rstrip().endswith(":"):
+        return  # what is introduced so is a sample
     told = 0
     for start, end in lines if len(lines) <= _MANY else ():
-        line = _TARGET.sub("", text[start:end]).strip()
+        line = _BULLET.sub("", _TARGET.sub("", text[start:end]).strip(), count=1)
         if _CODE.search(line):
             return
         opened = line[:1].isupper() or _OPENS.match(line) is not None
