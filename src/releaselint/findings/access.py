@@ -29,6 +29,9 @@ _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
 _ADDRESS: Final = regex(r"[/.?=&:]")
+_WITH_WEIGHTS: Final = ("downloadable", "fully-open")
+_LONG: Final = 5
+"""Letters of an artifact's name at the least: "base" is in many names."""
 _OFFERS: Final = {"api": "api", "web": "hosted"}
 """The level that each kind of interface makes."""
 
@@ -107,6 +110,7 @@ def access_wider(case: Case) -> Iterator[Hit]:
     level_now = ledger.standing
     if level_now is None:
         return
+    yield from _ahead_of_plan(case)
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
     offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, ledger.names)]
@@ -128,6 +132,31 @@ def access_wider(case: Case) -> Iterator[Hit]:
         severity=None if certain and (level_now != "staged" or level == "downloadable") else "warning",
         message=None if certain else "'release' declares {declared}, and the text reads as {shown}",
     )
+
+
+def _ahead_of_plan(case: Case) -> Iterator[Hit]:
+    """The weights of a planned stage can be had already: a link, code or a file names its artifact."""
+    stages = case.ledger.stages
+    finished = {stage.artifact.lower() for stage in stages if stage.status == "done"}
+    weights = [claim for claim in case.ledger.rows["weights"].evidence.claims if reach(claim.value) >= reach("gated")]
+    for stage in stages:
+        name = stage.artifact.lower()
+        if stage.status != "planned" or len(name) < _LONG or name in finished or stage.access not in _WITH_WEIGHTS:
+            continue
+        named = regex(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+        claim = next((one for one in weights if one.origin not in IN_WORDS and named.search(one.excerpt)), None)
+        if claim is not None:
+            declaration = case.declaration
+            yield Hit(
+                document=declaration.document if declaration else None,
+                span=declaration.span("stages", stage.number, "status") if declaration else None,
+                subject="access",
+                values={"artifact": stage.artifact},
+                evidence=case.evidence(claim),
+                help="take it out until the stage begins, or set the stage's 'status: done'",
+                severity="error" if claim.origin == "tree" else "warning",
+                message="the stage of {artifact} is planned, and its weights can be had",
+            )
 
 
 def _is_own(claim: Claim, names: Sequence[str]) -> bool:
