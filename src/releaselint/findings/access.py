@@ -18,7 +18,7 @@ from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.own import is_called
-from releaselint.ledger.weighing import OWN_PAGE
+from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import INTERFACE, LEVELS, UNSTATED, openness, reach
@@ -169,8 +169,8 @@ def _is_own(claim: Claim, names: Sequence[str]) -> bool:
 def _may_warn(claim: Claim) -> bool:
     """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
     return claim.certain or (
-        claim.origin in (*IN_WORDS, "link")
-        and claim.mark not in (OWN_PAGE, HINT)
+        (claim.origin in (*IN_WORDS, "link") or claim.subject == INTERFACE)
+        and claim.mark not in (OWN_PAGE, HINT, CATALOG)
         and not _ELSEWHERE.search(claim.excerpt)
     )
 

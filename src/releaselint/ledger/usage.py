@@ -29,7 +29,7 @@ _WEIGHT_LINK = regex(
     re.IGNORECASE,
 )
 _WEIGHT_URL = regex(
-    r"https?://(?!huggingface\.co/|hf\.co/)[^\s\"'<>()\[\]]{1,300}?"
+    r"(?:https?://(?!huggingface\.co/|hf\.co/)|\$\{?(?P<name>\w{1,30})\}?/)[^\s\"'<>()\[\]]{1,300}?"
     rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
@@ -182,20 +182,25 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
 
 
 def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
-    """Yield the first file of weights that a table lists with its size, and that code fetches from elsewhere."""
+    """Yield the first file of weights that a table lists with its size, and the first that code fetches from elsewhere.
+
+    The address of where it is may have been given a name: `B=https://example.org/heron`, then `$B/heron.pt`.
+    """
     text = document.text
     sized = _SIZED.search(text, document.body) if any(ending in text for ending in _ENDINGS) else None
     if sized is not None:
         yield claim_in_line(document, Span(*sized.span()), "weights", "public", "prose", sized.group(), certain=False)
-    for block in document.code:
-        match = _WEIGHT_URL.search(text, *block.span) if text.find("http", *block.span) >= 0 else None
-        if match is not None:
-            file = filenames.base(match.group()).rpartition(".")[0]
-            span = Span(match.start(), match.end())
-            yield claim_in_line(
-                document, span, "weights", "public", "code", match.group()[:200], certain=is_own(file, names)
-            )
-            return
+    fetched = (
+        match
+        for block in document.code
+        if text.find("http", *block.span) >= 0
+        for match in _WEIGHT_URL.finditer(text, *block.span)
+        if match["name"] is None or f"{match['name']}=http" in text[block.span.start : match.start()]
+    )
+    for match in itertools.islice(fetched, _SHOWN):
+        own = is_own(filenames.base(match.group()).rpartition(".")[0], names)
+        span = Span(match.start(), match.end())
+        yield claim_in_line(document, span, "weights", "public", "code", match.group()[:200], certain=own)
 
 
 def _own_ids(document: Document, names: Sequence[str]) -> Iterator[Claim]:
