@@ -54,7 +54,7 @@ def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
         if bare:  # nothing around it tells where it ends
             target = target.rstrip(".,;:!?*_")
         span = Span(start, start + len(target))
-        found.append(Link(target if not bare or target.startswith("http") else f"mailto:{target}", span))
+        found.append(Link(target if not bare or "://" in target else f"mailto:{target}", span))
     return tuple(found)
 
 

@@ -143,8 +143,7 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
         name = stage.artifact.lower()
         if stage.status != "planned" or len(name) < _LONG or name in finished or stage.access not in _WITH_WEIGHTS:
             continue
-        named = regex(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
-        claim = next((one for one in weights if one.origin not in IN_WORDS and named.search(one.excerpt)), None)
+        claim = next((one for one in weights if one.origin not in IN_WORDS and _names(one.excerpt, name)), None)
         if claim is not None:
             declaration = case.declaration
             yield Hit(
@@ -157,6 +156,13 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
                 severity="error" if claim.origin == "tree" else "warning",
                 message="the stage of {artifact} is planned, and its weights can be had",
             )
+
+
+def _names(text: str, artifact: str) -> bool:
+    """Tell whether `text` names `artifact` by its whole name."""
+    return (
+        artifact in text.lower() and re.search(rf"(?<![\w-]){re.escape(artifact)}(?![\w-])", text.lower()) is not None
+    )
 
 
 def _is_own(claim: Claim, names: Sequence[str]) -> bool:

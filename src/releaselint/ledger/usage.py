@@ -33,6 +33,7 @@ _WEIGHT_URL = regex(
     rf"\.(?:{_FILES}|msgpack)(?![\w./])",
     re.IGNORECASE,
 )
+_NAMED_ADDRESS = regex(r"\b(\w{1,30})=[\"']?https?://")
 _ONLY_FETCHES = regex(r"\b(?:download|wget|curl|aria2c|axel|pull|lms get)\b")  # and run nothing
 _ANOTHER: Final = expression("another-page")
 _LEADS_TO_ANOTHER: Final = expression("leads-to-another-page")
@@ -194,8 +195,9 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
         match
         for block in document.code
         if text.find("http", *block.span) >= 0
+        for named in [{None, *_NAMED_ADDRESS.findall(text, *block.span)}]
         for match in _WEIGHT_URL.finditer(text, *block.span)
-        if match["name"] is None or f"{match['name']}=http" in text[block.span.start : match.start()]
+        if match["name"] in named
     )
     for match in itertools.islice(fetched, _SHOWN):
         own = is_own(filenames.base(match.group()).rpartition(".")[0], names)
