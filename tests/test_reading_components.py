@@ -335,6 +335,12 @@ def claims(text: str, component: str) -> set[tuple[str, str]]:
     return {(claim.value, claim.origin) for claim in found if claim.subject == component}
 
 
+def test_the_title_of_a_card_tells_nothing_of_its_parts() -> None:
+    card = "# Fine-tuning\n\nIt finds the names of ships in logbooks of one port.\n\n## Contact\n\nIda Holm\n"
+    assert state("fine-tuning", card) == UNSTATED
+    assert state("fine-tuning", f"# Heron\n\n{card.replace('# ', '## ')}") == "described"
+
+
 def test_a_heading_is_no_evidence_beside_what_its_section_says() -> None:
     told = "## Training data\n\nHeron was trained on 4,000 letters of one archive.\n"
     assert claims(told, "training-data") == {("described", "prose")}

@@ -12,6 +12,7 @@ from releaselint.evidence import Needs
 from releaselint.reading.found import Found, found
 from releaselint.reading.patterns import Index, candidates
 from releaselint.reading.reading import Reading
+from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import Spelled
 from releaselint.regex import regex
 from releaselint.text import Span
@@ -38,7 +39,7 @@ _VERB: Final = expression("verb")
 def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what headings show, where something stands below them."""
     for number, section in enumerate(reading.document.sections):
-        if number in reading.foreign:
+        if number in reading.foreign or number == reading.title:
             continue
         title = reading.titles[number]
         for pattern, _, _ in candidates(patterns.titled, title):
@@ -49,10 +50,13 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and _holds(reading, number, pattern.needs)
                 and not (pattern.value in _SHOWN and _is_denied(reading, number))
             ):
-                hint = pattern.value == "addressed" and not pattern.mark and not _says_something(reading, number)
-                yield found(
-                    reading, pattern, pattern.value, "heading", section.heading.span, mark=HINT if hint else None
-                )
+                first = _first_whole(reading, number) if pattern.value == "addressed" else None
+                if pattern.needs == "sentence" and first is not None:
+                    yield found(reading, pattern, pattern.value, "prose", first.span)
+                else:
+                    hint = pattern.value == "addressed" and not pattern.mark and first is None
+                    mark = HINT if hint else None
+                    yield found(reading, pattern, pattern.value, "heading", section.heading.span, mark=mark)
 
 
 def left_empty(reading: Reading, patterns: Index, subjects: Collection[str]) -> Span | None:
@@ -83,9 +87,10 @@ def _said(reading: Reading, number: int) -> Iterator[Spelled]:
     return (sentence.spelled for sentence in reading.section_sentences(number))
 
 
-def _says_something(reading: Reading, number: int) -> bool:
-    """Tell whether one whole sentence stands below a heading, and not only phrases without a verb."""
-    return any(one.kind != "heading" and _VERB.search(one.text) for one in reading.section_sentences(number))
+def _first_whole(reading: Reading, number: int) -> Sentence | None:
+    """Return the first whole sentence below a heading; None where there are only phrases without a verb."""
+    below = reading.section_sentences(number)
+    return next((one for one in below if one.kind != "heading" and _VERB.search(one.text)), None)
 
 
 def _is_denied(reading: Reading, number: int) -> bool:
@@ -106,6 +111,8 @@ def _holds(reading: Reading, number: int, needs: Needs) -> bool:
         return bool(_inside(document.code, whole, lambda block: block.span.start))
     if needs == "nothing":
         return True
+    if needs == "sentence":
+        return _first_whole(reading, number) is not None
     short = 0
     for sentence in reading.section_sentences(number):
         if sentence.kind == "heading" or is_hollow(sentence.text):
