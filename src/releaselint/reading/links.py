@@ -106,11 +106,13 @@ def _named(names: Phrases, sentence: Sentence | None, document: Document, start:
     """Tell whether the field, or the column, that a link stands in is called by one of `names`."""
     if sentence is not None:
         return names.said_in(sentence.field) or names.said_in(sentence.column)
-    # A cell that holds nothing but an address has no sentence; the first of its row names it.
+    # A cell that holds nothing but an address has no sentence; the first of its row, and of its column, name it.
     for table in document.tables:
         if table.rows[0][0].start <= start <= table.rows[-1][-1].end:
-            row = next((row for row in table.rows if row and row[0].start <= start <= row[-1].end), None)
-            return row is not None and row[0].end <= start and names.said_in(document.slice(row[0]))
+            row = next((row for row in table.rows if row and row[0].start <= start <= row[-1].end), ())
+            number = next((number for number, cell in enumerate(row) if cell.start <= start <= cell.end), 0)
+            heads = (row[0], *table.rows[0][number : number + 1]) if number else ()
+            return any(names.said_in(document.slice(head)) for head in heads)
     return False
 
 
