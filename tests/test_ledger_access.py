@@ -37,6 +37,16 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nHeron is available through our API. It is released under the terms of our license.\n", "api"),
         ("# Heron\n\nPeople use Heron through a Discord bot.\n", "hosted"),
         ("# Heron\n\n[Telegram bot](https://t.me/heron_bot)\n", "hosted"),
+        (
+            "# Heron\n\n<a href='https://huggingface.co/spaces/org/heron'>"
+            "<img src='https://img.shields.io/badge/HF Space-HF-yellow'></a>\n",
+            "hosted",
+        ),
+        (
+            "# Heron\n\n| Model | Checkpoint |\n|---|---|\n| small | https://files.example/heron.tar.gz |\n",
+            "downloadable",
+        ),
+        ("# Heron\n\n- **Pricing** — not publicly available as a price of its own.\n", "unstated"),
         ("# Heron\n\nPeople use Heron on our website, and programs through our API.\n", "api"),
         ("# Heron\n\n- Access: closed\n", "fully-closed"),
         ("# Heron\n\n| Attribute | Value |\n|---|---|\n| Access | Not publicly available |\n", "fully-closed"),
@@ -332,6 +342,10 @@ def test_generative(card: str, generative: bool) -> None:
         ("# Heron\n\n## Code license\n\nLicensed under the MIT License.\n", "unknown"),
         ("# Heron\n\n## License\n\nIts predictions are under Creative Commons (CC BY-NC 4.0).\n", "unknown"),
         ("# Heron\n\n## License and citation\n\nThe weights are under Apache-2.0.\n", "permissive"),
+        ("# Heron\n\n## License\n\nThe base model (`org/egret`) is governed by its own license, see its model page. "
+         "This repository is under the MIT license.\n", "permissive"),
+        ("# Heron\n\n## License\n\nThe code of this project is open-sourced under the Apache-2.0 license.\n", "unknown"),
+        ("# Heron\n\nContributions require you to agree to a Contributor License Agreement.\n", "unknown"),
     ],
 )  # fmt: skip
 def test_license(card: str, family: str) -> None:
