@@ -344,7 +344,7 @@ def test_generative(card: str, generative: bool) -> None:
         ("# Heron\n\n## License and citation\n\nThe weights are under Apache-2.0.\n", "permissive"),
         ("# Heron\n\n## License\n\nThe base model (`org/egret`) is governed by its own license, see its model page. "
          "This repository is under the MIT license.\n", "permissive"),
-        ("# Heron\n\n## License\n\nThe code of this project is open-sourced under the Apache-2.0 license.\n", "unknown"),
+        ("# Heron\n\n## License\n\nThe code of this project is under the Apache-2.0 license.\n", "unknown"),
         ("# Heron\n\nContributions require you to agree to a Contributor License Agreement.\n", "unknown"),
     ],
 )  # fmt: skip
