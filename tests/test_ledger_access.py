@@ -68,16 +68,6 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nDo not release outputs of Heron to the public.\n", "unstated"),
         ("# Heron\n\nIt can be used on our own page by anyone who has an account.\n", "hosted"),
         ("# Heron\n\n- Availability: waitlist\n", "hosted"),
-        # An app without an address: what it is, and what its users do.
-        ("# Heron\n\nThe application sends each word to the model. Visitors can type a word.\n", "hosted"),
-        ("# Heron\n\nThe application sends each word to the model.\n", "unstated"),
-        ("# Heron\n\nVisitors can type a word.\n", "unstated"),
-        ("# Heron\n\nThe application is for employees. Users can type a word.\n", "unstated"),
-        (
-            "# Heron\n\nThe application sends each word to the model. Visitors can type a word. "
-            "The model is not available to the public.\n",
-            "fully-closed",
-        ),
         ("# Heron\n\nPrograms call it over HTTPS; the weights are not released.\n", "api"),
         ("# Heron\n\nWe may restrict API access at any time.\n", "api"),
         ("# Heron\n\nThese figures cannot be had through the public API.\n", "api"),

@@ -41,7 +41,7 @@ class Claim:
 
 
 HINT: Final = "hint"
-"""The mark of what tells a thing in no whole sentence, or only beside other signs: enough to be content with."""
+"""The mark of what stands where a thing is told, and tells it in no whole sentence: enough for the part of a card."""
 #: Origins of claims that the card makes in words.
 IN_WORDS: Final = ("prose", "table", "heading")
 

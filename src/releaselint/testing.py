@@ -12,7 +12,6 @@ from typing import Any, Final, Literal
 
 from releaselint import bundled, filenames
 from releaselint.api import Bench
-from releaselint.claims import HINT
 from releaselint.config import Config
 from releaselint.document import parse
 from releaselint.errors import DataError, ReleaselintError
@@ -216,12 +215,7 @@ def _entry_problems(subject: str, language: str, entry: Mapping[str, Any]) -> li
             document = parse(SourceText(path="README.md", text=text))
             claims = read(Reading(document, None if language == "any" else language), patterns)
             if companions:
-                value, mark = _told(entry)
-                claims = [
-                    one
-                    for one in claims
-                    if (one.subject, one.value) == (own[0].subject, value) and one.mark in (mark, HINT)
-                ]
+                claims = [one for one in claims if (one.subject, one.value) == (own[0].subject, entry["claims"])]
             if bool(claims) is not wanted:
                 problems.append(f"{'no claim' if wanted else f'a claim of {claims[0].value!r}'} in {text!r}")
     return problems
@@ -230,14 +224,8 @@ def _entry_problems(subject: str, language: str, entry: Mapping[str, Any]) -> li
 def _companions(subject: str, language: str, entry: Mapping[str, Any]) -> Iterator[Pattern]:
     """Yield the patterns whose claims the conditions of `entry` ask for."""
     names = {name.partition("=")[0] for key in ("if-claimed", "unless-claimed") for name in entry.get(key, ())}
-    own = entry.get("subject", subject), *_told(entry)
     for name in sorted(names):
         for spoken in ("any", language):
             for other in all_subjects()[name].evidence.get(spoken, ()):
-                if (other.get("subject", name), *_told(other)) != own:
+                if (other.get("subject", name), other["claims"]) != (entry.get("subject", subject), entry["claims"]):
                     yield from compile_entry(name, other)
-
-
-def _told(entry: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what an entry claims, and the mark by which its claims are known."""
-    return entry["claims"], entry.get("mark", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,9 @@ _FIELD = regex(r"(?:[-*+] )?[A-Z][\w /()-]{1,40}: \S")
 _OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[•◦▪‣●○■][ \t]*|[A-Z][\w /()-]{1,40}: ")
 #: What word processors begin an item with, and programs nothing.
 _BULLET = regex(r"[•◦▪‣●○■][ \t]*")
+_SAMPLE = regex(
+    r"\b(?:samples?|examples?|outputs?|answers?|prompts?|responses?|prints?|says|replies|logs?)\b", re.IGNORECASE
+)
 _LINE = regex(r"\S[^\r\n]*")
 _TARGET = regex(r"\]\([^()\s]{0,500}\)|\[\^?|[\]*_`]")
 _ENOUGH, _PLENTY = 4, 8
@@ -33,8 +37,9 @@ _MANY: Final = 400
 def prose_in(text: str, span: Span) -> Iterator[Unit]:
     """Yield the units of prose in the indented lines of `text` at `span`; none where one of the lines is code."""
     lines = [match.span() for match in _LINE.finditer(text, *span)]
-    listed = all(_BULLET.match(text, start) for start, _ in lines)
-    if not listed and text[max(0, span.start - _READ) : span.start].rstrip().endswith(":"):
+    lead = text[max(0, span.start - _READ) : span.start].rstrip().rpartition("\n")[2]
+    listed = all(_BULLET.match(text, start) for start, _ in lines) and not _SAMPLE.search(lead)
+    if lead.endswith(":") and not listed:
         return  # what is introduced so is a sample
     told = 0
     for start, end in lines if len(lines) <= _MANY else ():

@@ -14,10 +14,10 @@ _INLINE = regex(r"\]\([ \t]*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0
 _ATTRIBUTE = regex(r"(?:href|src)[ \t]*=[ \t]*[\"']([^\"'<>\n]{1,2000})", re.IGNORECASE)
 _DEFINITION = regex(r"^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,2000})", re.MULTILINE)
 _BARE = regex(r"(https?://[^\s<>)\]\"'`|]{1,2000})")
-#: An address for mail that stands in the text, as GitHub links it; no remote of git, and no file such as `logo@2x.png`.
+#: An address for mail that stands in the text, as GitHub links it; no remote of git, no file such as `logo@2x.png`.
 _MAIL = regex(
-    r"(?<![\w.+/:@-])([\w.+-]{1,64}@(?!\d)[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?!png|jpe?g|svg|gif)[a-z]{2,24})"
-    r"(?![\w@/-]|:\S)"
+    r"(?<![\w.+/:@`-])([\w.+-]{1,64}@(?!\d)[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
+    r"\.(?:com|org|net|edu|gov|info|example|[a-z]{2}))(?![\w@/`-]|[.:]\w)"
 )
 _ANCHOR = regex(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
 _UNSLUG = regex(r"[^\w\- ]")

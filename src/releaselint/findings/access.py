@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint import filenames
-from releaselint.claims import HINT, IN_WORDS, Claim, surest
+from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
@@ -176,7 +176,7 @@ def _may_warn(claim: Claim) -> bool:
     """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
     return claim.certain or (
         (claim.origin in (*IN_WORDS, "link") or claim.subject == INTERFACE)
-        and claim.mark not in (OWN_PAGE, HINT, CATALOG)
+        and claim.mark not in (OWN_PAGE, CATALOG)
         and not _ELSEWHERE.search(claim.excerpt)
     )
 

@@ -27,7 +27,7 @@ _CLIENT = regex(
 )
 _LOCAL = regex(
     r"localhost|127\.0\.0\.1|0\.0\.0\.0|<[\w -]{1,40}>|\byour|[-_/.]your|EMPTY"
-    r"|\{\w{0,20}(?:endpoint|host|url)|\.internal\b",
+    r"|\{\w{0,20}(?:endpoint|host|url)|\.(?:internal|intern|intranet|lan|local|corp)\b",
     re.IGNORECASE,
 )
 #: A command that sends something: what only fetches a file or an installer has a key in its block as well.

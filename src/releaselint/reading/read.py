@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from releaselint.claims import HINT, Claim
+from releaselint.claims import Claim
 from releaselint.reading.links import label_of, linked
 from releaselint.reading.machine import coded, keyed
 from releaselint.reading.once import told_once
@@ -11,7 +11,6 @@ from releaselint.reading.prose import said
 from releaselint.reading.reading import Reading
 from releaselint.reading.tables import tabled
 from releaselint.reading.titles import titled
-from releaselint.records import replace
 
 __all__ = ["Reading", "label_of", "read"]
 
@@ -25,12 +24,7 @@ def read(reading: Reading, patterns: Index | None = None) -> list[Claim]:
     names: set[str] = set()
     for claim, _ in found:
         names |= {claim.subject, f"{claim.subject}={claim.value}", f"{claim.subject}={claim.mark}"}
-    # A sign that tells something only beside others accuses nobody.
-    claims = [
-        replace(claim, mark=HINT) if pattern.if_claimed and claim.mark else claim
-        for claim, pattern in found
-        if _stands(pattern, names)
-    ]
+    claims = [claim for claim, pattern in found if _stands(pattern, names)]
     claims.sort(key=lambda claim: claim.span.start if claim.span else -1)
     return told_once(reading, claims)
 

@@ -38,6 +38,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
         section = document.section_at(first[0].start)
         if reading.is_foreign(section):
             continue
+        opening = document.sections[section].own.start if section >= 0 else document.body
         # Where a cell of the first row spans several columns, the second row names them.
         begin = max(0, first[0].start - _TAG)
         wide = len(first) < len(table.rows[1]) and "colspan" in document.text[begin : first[-1].end]
@@ -49,7 +50,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and reading.stands(pattern, section)
                 and (pattern.unless is None or not pattern.unless.search(header))
                 and (not pattern.figures or _has_figures(document, table.rows, pattern.phrases))
-                and not _INVENTED.search(document.text, max(0, first[0].start - _ABOVE), first[0].start)
+                and not _INVENTED.search(document.text, max(opening, first[0].start - _ABOVE), first[0].start)
             ):
                 yield found(reading, pattern, pattern.value, "table", Span(first[0].start, first[-1].end))
 
