@@ -30,6 +30,7 @@ _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
 _ADDRESS: Final = regex(r"[/.?=&:]")
 _WITH_WEIGHTS: Final = ("downloadable", "fully-open")
+_COMMON: Final = ("model", "weights", "checkpoint", "adapter")
 _LONG: Final = 5
 """Letters of an artifact's name at the least: "base" is in many names."""
 _OFFERS: Final = {"api": "api", "web": "hosted"}
@@ -141,7 +142,8 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
     weights = [claim for claim in case.ledger.rows["weights"].evidence.claims if reach(claim.value) >= reach("gated")]
     for stage in stages:
         name = stage.artifact.lower()
-        if stage.status != "planned" or len(name) < _LONG or name in finished or stage.access not in _WITH_WEIGHTS:
+        common = len(name) < _LONG or name in _COMMON or any(name in other for other in finished)
+        if stage.status != "planned" or common or stage.access not in _WITH_WEIGHTS:
             continue
         claim = next((one for one in weights if one.origin not in IN_WORDS and _names(one.excerpt, name)), None)
         if claim is not None:
@@ -161,7 +163,7 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
 def _names(text: str, artifact: str) -> bool:
     """Tell whether `text` names `artifact` by its whole name."""
     return (
-        artifact in text.lower() and re.search(rf"(?<![\w-]){re.escape(artifact)}(?![\w-])", text.lower()) is not None
+        artifact in text.lower() and re.search(rf"(?<![\w-]){re.escape(artifact)}(?![\w/-])", text.lower()) is not None
     )
 
 
@@ -173,7 +175,10 @@ def _is_own(claim: Claim, names: Sequence[str]) -> bool:
 
 
 def _may_warn(claim: Claim) -> bool:
-    """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model."""
+    """Tell whether a claim may be held against the declared level: code may load, and a link lead to, another model.
+
+    Code that calls an address with a key shows whose it is.
+    """
     return claim.certain or (
         (claim.origin in (*IN_WORDS, "link") or claim.subject == INTERFACE)
         and claim.mark not in (OWN_PAGE, CATALOG)

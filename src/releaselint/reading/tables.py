@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +17,9 @@ from releaselint.text import Span
 from releaselint.words import expression
 
 #: What a cell begins with ("4K"), or a number of its own in it: not that of "GPT-4", or of "the 7B variant".
-_FIGURE = regex(r"\A[\W_]*\d|(?<![A-Za-z0-9.-])-?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?![A-Za-z0-9-])")
+_FIGURE = regex(r"\A[\W_]*\d|(?<![A-Za-z0-9])(?<![A-Za-z]-)\d+(?:[.,]\d+)*(?!\d|[BMK]\b)")
+#: What a file is called is no figure.
+_PICTURE = regex(r"<img\b[^<>]{0,1000}>", re.IGNORECASE)
 _FILLED = regex(r"[^\W_]")
 _NUMBER = regex(r"[\W\d_]*\d[\W_]*")
 #: What is said before a table that only shows how results would look.
@@ -58,7 +61,7 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
 def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...], phrases: Phrases) -> bool:
     """Tell whether figures stand behind the first column, and not only beside empty columns that `phrases` name."""
     below = rows[1:40]
-    if not any(_FIGURE.search(document.slice(cell)) for row in below for cell in row[1:]):
+    if not any(_FIGURE.search(_PICTURE.sub("", document.slice(cell))) for row in below for cell in row[1:]):
         return False
     named = [number for number, cell in enumerate(rows[0]) if number and phrases.said_in(document.slice(cell))]
     cells = [row[number] for row in below for number in named or [1] if number < len(row)]
