@@ -25,7 +25,8 @@ _DISABLING = regex(
     r"=[\"']?(?:off|0|false|no|none|disabled)\b"
     r"|\bno_watermark\s{0,3}=\s{0,3}True\b|\b(?:(?:add|apply|embed|use)_watermark(?:er)?|watermarker)\s{0,3}=\s{0,3}(?:False|None)\b"
     r"|\.watermark(?:er)?\s{0,3}=\s{0,3}(?:None\b|lambda\b|(?:Passthrough|Identity|NoOp|Dummy)\w{0,20}\()"
-    r"|--(?:no|disable|skip|without)[-_](?:water)?mark(?:er|ing)?(?![\w-])|(?:(?<=[(,])|(?<=[(,] ))mark\s{0,3}=\s{0,3}(?:None|False)\b",
+    r"|--(?:no|disable|skip|without)[-_](?:water)?mark(?:er|ing)?(?![\w-])"
+    r"|(?:(?<=[(,])|(?<=[(,] ))mark\s{0,3}=\s{0,3}(?:None|False)\b",
     re.ASCII,
 )
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
