@@ -324,6 +324,7 @@ def test_the_title_of_a_card_silences_no_section() -> None:
             "public",
         ),
         ("evaluation-results", "| Benchmark | Score | About |\n|-|-|-|\n| Ponds | - | all 57 ponds |\n", UNSTATED),
+        ("evaluation-results", "| Benchmark | Score | About |\n|-|-|-|\n| Ponds | - | 57 ponds |\n", UNSTATED),
     ],
 )
 def test_ways_to_say_it(component: str, card: str, wanted: str) -> None:

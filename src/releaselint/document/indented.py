@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from releaselint.document.model import Unit
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.words import expression
 
 _CODE = regex(
     r"\A[^\w\s*+(\[“-]|[{};\\,]\Z|\w\(|[=|<>{}]|->|\S {3,}\S|\t|\Ahttps?:"
@@ -21,9 +21,8 @@ _FIELD = regex(r"(?:[-*+] )?[A-Z][\w /()-]{1,40}: \S")
 _OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[•◦▪‣●○■][ \t]*|[A-Z][\w /()-]{1,40}: ")
 #: What word processors begin an item with, and programs nothing.
 _BULLET = regex(r"[•◦▪‣●○■][ \t]*")
-_SAMPLE = regex(
-    r"\b(?:samples?|examples?|outputs?|answers?|prompts?|responses?|prints?|says|replies|logs?)\b", re.IGNORECASE
-)
+#: What introduces a sample, of which even a list is a part.
+_SAMPLE: Final = expression("introduces-a-sample")
 _LINE = regex(r"\S[^\r\n]*")
 _TARGET = regex(r"\]\([^()\s]{0,500}\)|\[\^?|[\]*_`]")
 _ENOUGH, _PLENTY = 4, 8

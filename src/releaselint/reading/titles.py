@@ -51,8 +51,9 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
                 and not (pattern.value in _SHOWN and _is_denied(reading, number))
             ):
                 first = _first_whole(reading, number) if pattern.value == "addressed" else None
-                if pattern.needs == "sentence" and first is not None:
-                    yield found(reading, pattern, pattern.value, "prose", first.span)
+                if pattern.needs == "sentence":
+                    if first is not None:
+                        yield found(reading, pattern, pattern.value, "prose", first.span)
                 else:
                     hint = pattern.value == "addressed" and not pattern.mark and first is None
                     mark = HINT if hint else None
@@ -109,10 +110,8 @@ def _holds(reading: Reading, number: int, needs: Needs) -> bool:
         return any(_SHOWS.search(link.target) is None for link in inside)
     if needs == "code":
         return bool(_inside(document.code, whole, lambda block: block.span.start))
-    if needs == "nothing":
+    if needs in ("nothing", "sentence"):  # a sentence is looked for where it claims
         return True
-    if needs == "sentence":
-        return _first_whole(reading, number) is not None
     short = 0
     for sentence in reading.section_sentences(number):
         if sentence.kind == "heading" or is_hollow(sentence.text):
