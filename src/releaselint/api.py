@@ -15,7 +15,7 @@ from releaselint.findings.model import ReleaseReport, Report
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
-from releaselint.ledger import Ledger, build_ledger, find_declarations, readings_of
+from releaselint.ledger import Ledger, build_ledger, find_declarations, pages_of, readings_of
 from releaselint.packs import using
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
@@ -136,19 +136,22 @@ class Bench:
         extra = (parse_declaration(release.declaration),) if release.declaration else ()
         declarations = tuple(find_declarations(cards + extra))
         readings = readings_of(cards)
+        pages = pages_of(release, self._is_private) if release.sides else ()
         central = self.waivers
         return Case(
             release=release,
             cards=cards,
             documents=cards + extra,
+            pages=pages,
             declarations=declarations,
             ledger=build_ledger(
                 release,
                 cards,
                 readings,
                 declarations[0] if declarations else None,
+                pages=pages,
                 policy=config.policy,
-                private=lambda path: self._private(path, ""),
+                private=self._is_private,
             ),
             today=self.today,
             waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
@@ -171,7 +174,10 @@ class Bench:
     def facts(self, release: Release) -> Facts:
         """Return what is known of `release`."""
         case = self.case(release)
-        return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.documents))
+        return Facts(path=release.path, ledger=case.ledger, documents=(*case.documents, *case.pages))
+
+    def _is_private(self, path: str) -> bool:
+        return self._private(path, "")
 
     def _approved(self, release: Release, revision: str) -> tuple[Ledger, Sequence[str]] | None:
         past = release_at(release.path, revision, release.path) if release.tree.kind == "local" else None

@@ -31,6 +31,17 @@ _LICENSE = regex(
     re.IGNORECASE,
 )
 _TERMS = regex(r"(?:model[-_])?terms(?:[-_ ](?:of[-_ ]use|and[-_ ]conditions))?\.(?:md|txt)", re.IGNORECASE)
+_POLICY = regex(
+    r"(?:[\w .]{1,40}[-_ ])?(?:(?:acceptable|prohibited|responsible)[-_ ]?uses?(?:[-_ ]?polic(?:y|ies))?"
+    r"|(?:use|usage)[-_ ]?(?:policy|policies|guidelines|rules))(?:\.(?:md|markdown|txt))?",
+    re.IGNORECASE,
+)
+#: Pages that speak of the work on a project, and not of what it releases.
+_OF_THE_PROJECT = regex(
+    r"(?:change[-_]?log|changes|history|news|release[-_]?notes|contribut.*|code[-_]of[-_]conduct|authors|maintainers|governance"
+    r"|install.*|setup|build.*|development|hacking|todo|roadmap|citation|faq|pull[-_]request.*|issue.*|claude|agents|gemini)\..*",
+    re.IGNORECASE,
+)
 _TRAINING_CODE = regex(
     r"(?:.*[-_])?(?:train|training|pretrain|pretraining|run_clm|run_mlm)(?:[-_].*)?\.(?:py|sh|ipynb)", re.IGNORECASE
 )
@@ -104,12 +115,25 @@ def is_license(path: str) -> bool:
 
 def is_terms(path: str) -> bool:
     """Tell whether the file holds terms of use, which may say more than a license, or other things."""
-    return _TERMS.fullmatch(path) is not None
+    return "/" not in path and _TERMS.fullmatch(path) is not None
+
+
+def is_page(path: str) -> bool:
+    """Tell whether the file may say more of a release than its card does: terms, a policy, another Markdown file."""
+    if is_policy(path) or is_terms(path):
+        return True
+    name = base(path)
+    return is_markdown(name) and not (is_card(name) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
+
+
+def is_policy(path: str) -> bool:
+    """Tell whether the file holds rules on how the release may be used."""
+    return "/" not in path and _POLICY.fullmatch(path) is not None
 
 
 def is_side(path: str) -> bool:
-    """Tell whether the file is read beside a card, and is none itself: a license or terms."""
-    return is_license(path) or is_terms(path)
+    """Tell whether the file is read beside a card, and is none itself: a license, terms or a policy."""
+    return is_license(path) or is_terms(path) or is_policy(path)
 
 
 def is_training_code(path: str) -> bool:

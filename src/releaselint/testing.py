@@ -28,7 +28,7 @@ from releaselint.records import replace
 from releaselint.source import SourceText
 from releaselint.source.decode import decode
 from releaselint.source.model import Entry, Release, Tree, Trouble
-from releaselint.source.read import linked_licenses
+from releaselint.source.read import side_paths
 from releaselint.subjects import FOLDERS, Subject, all_subjects, read_subject
 
 #: The day on which all examples are judged.
@@ -117,7 +117,6 @@ def release_of(example: Mapping[str, Any]) -> Release:
         if filenames.is_card(name) or name == card_name
     }
     declared = decode(example["declaration"].encode(), "release.yaml") if "declaration" in example else None
-    linked = linked_licenses([example.get("card", "")])
     tree = Tree(kind="unknown")
     if example.get("tree", "local") == "local":
         entries = [Entry(path=name, size=len(texts[name].encode()) if name in texts else None) for name in names]
@@ -128,11 +127,7 @@ def release_of(example: Mapping[str, Any]) -> Release:
         name="",
         texts=tuple(one for one in got.values() if isinstance(one, SourceText)),
         declaration=declared if isinstance(declared, SourceText) else None,
-        sides={
-            name: text
-            for name, text in texts.items()
-            if name == "config.json" or filenames.is_side(name) or name in linked
-        },
+        sides={name: texts[name] for name in side_paths(texts, [example.get("card", "")])},
         tree=tree,
         troubles=tuple(one for one in got.values() if isinstance(one, Trouble)),
     )

@@ -50,6 +50,8 @@ CONCERNS: Final = (
 INTERFACE: Final = "query-interface"
 """The component whose states are kinds of interfaces."""
 INTERFACES: Final = ("web", "api")
+LEVEL_OF_INTERFACE: Final = {"web": "hosted", "api": "api"}
+"""The access level that each kind of interface makes."""
 
 UNSTATED: Final = "unstated"
 CONTRADICTED: Final = "contradicted"

@@ -21,7 +21,7 @@ from releaselint.ledger.own import is_called
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
-from releaselint.vocabulary import INTERFACE, LEVELS, UNSTATED, openness, reach
+from releaselint.vocabulary import INTERFACE, LEVEL_OF_INTERFACE, LEVELS, UNSTATED, openness, reach
 from releaselint.words import expression
 
 _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
@@ -33,8 +33,6 @@ _WITH_WEIGHTS: Final = ("downloadable", "fully-open")
 _COMMON: Final = ("model", "weights", "checkpoint", "adapter")
 _LONG: Final = 5
 """Letters of an artifact's name at the least: "base" is in many names."""
-_OFFERS: Final = {"api": "api", "web": "hosted"}
-"""The level that each kind of interface makes."""
 
 
 def access_undeclared(case: Case) -> Iterator[Hit]:
@@ -114,8 +112,8 @@ def access_wider(case: Case) -> Iterator[Hit]:
     yield from _ahead_of_plan(case)
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
-    offers = [claim for claim in interface.claims if claim.value in _OFFERS and _is_own(claim, ledger.names)]
-    shown += [(_OFFERS[claim.value], claim) for claim in offers]
+    offers = [claim for claim in interface.claims if claim.value in LEVEL_OF_INTERFACE and _is_own(claim, ledger.names)]
+    shown += [(LEVEL_OF_INTERFACE[claim.value], claim) for claim in offers]
     if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
         shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
     wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now) and _may_warn(claim)]

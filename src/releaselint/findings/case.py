@@ -60,6 +60,8 @@ class Case:
     declarations: Sequence[Declaration]
     ledger: Ledger
     today: datetime.date
+    pages: Sequence[Document] = ()
+    """Other texts of the release that may say more of it: no fault is looked for in them."""
     waivers: Sequence[Waiver] = ()
     """Those of a central file for this release, beside the declaration's own."""
     unwaivable: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ _SHOWN = {
     "gated": "the card shows a gate",
     "public": "it lies in the release",
 }
+_LIES: Final = "declare it, take it out, or list what is not released under 'private-files'"
 _PATH: Final = regex(r"(?!www\.)[^\s:]+")
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
@@ -50,11 +51,12 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
         if row.kind != "component" or promise is None or promise.origin != "declaration":
             continue
         if promise.value == "withheld" and row.subject in _TOLD_BY_FILES:
-            lies = next((one for one in row.evidence.claims if one.origin == "tree" and one.value == "public"), None)
-            if lies is not None:
-                fault = Plain(_SHOWN["public"])
-                hit = _hit(case, row, replace(lies, certain=False), f"{row.subject}: withheld", fault=fault)
-                yield replace(hit, help="declare it, take it out, or list what is not released under 'private-files'")
+            given = [one for one in row.evidence.claims if one.value == "public" and _leads_there(one)]
+            if given:
+                lies = given[0].origin == "tree"
+                fault = Plain(_SHOWN["public"] if lies else "the card shows where it can be had")
+                hit = _hit(case, row, replace(given[0], certain=False), f"{row.subject}: withheld", fault=fault)
+                yield replace(hit, help=_LIES if lies else None)
             continue
         if promise.value not in ("public", "gated"):
             continue
@@ -80,6 +82,11 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
         # Who names the address of a thing knows better than a reading of the text that it can be had.
         if denial is not None and (denial.certain or not promise.detail):
             yield _hit(case, row, denial, f"{row.subject}: {promise.value}", fault=Plain(_SHOWN[denial.value]))
+
+
+def _leads_there(claim: Claim) -> bool:
+    """Tell whether a claim is a file, or names the address that something can be had from."""
+    return claim.origin in ("tree", "link") or (claim.origin in IN_WORDS and "://" in claim.excerpt)
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:

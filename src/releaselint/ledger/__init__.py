@@ -3,8 +3,9 @@
 from releaselint.ledger.build import Policy, build_ledger, readings_of
 from releaselint.ledger.declaration import Declaration, find_declarations
 from releaselint.ledger.model import Cell, Ledger, Row, Stage, Summary
+from releaselint.ledger.pages import pages_of
 
 __all__ = [
     "Cell", "Declaration", "Ledger", "Policy", "Row", "Stage", "Summary", "build_ledger", "find_declarations",
-    "readings_of",
+    "pages_of", "readings_of",
 ]  # fmt: skip

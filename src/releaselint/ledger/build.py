@@ -17,6 +17,7 @@ from releaselint.ledger.license_parts import part_claims
 from releaselint.ledger.licensing import licensing_of, with_service_terms
 from releaselint.ledger.model import CardKind, Ledger, Licensing, Row, standing_of
 from releaselint.ledger.own import names_of, without_relatives, without_siblings
+from releaselint.ledger.pages import page_claims
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.verdicts import cells_of, verdict
@@ -58,10 +59,14 @@ def build_ledger(
     readings: Sequence[Reading],
     declaration: Declaration | None,
     *,
+    pages: Sequence[Document] = (),
     policy: Policy | None = None,
     private: Callable[[str], bool] = lambda path: False,
 ) -> Ledger:
-    """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`), with their `readings`."""
+    """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`), with their `readings`.
+
+    `pages` are other texts of the release that may say more of it.
+    """
     policy = policy or Policy()
     subjects = all_subjects()
     licensing = replace(
@@ -84,6 +89,11 @@ def build_ledger(
         for reading in about
         for claim in told_most_openly(reading.document, without_relatives(read(reading), names))
     ]
+    declared = level_of(declaration)
+    plan = stages(declaration)
+    standing = standing_of(declared, plan)
+    if pages and about:
+        written += page_claims(pages, about[0], names, subjects, standing)
     found = _by_subject(
         [
             *tree_claims(release, private),
@@ -105,9 +115,6 @@ def build_ledger(
     if evident_level in ("hosted", "api", "fully-closed"):
         licensing = with_service_terms(licensing, readings)
 
-    declared = level_of(declaration)
-    plan = stages(declaration)
-    standing = standing_of(declared, plan)
     rows = {
         slug: Row(
             subject=slug,

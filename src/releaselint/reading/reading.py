@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -46,14 +47,16 @@ class Reading:
         "titles",
     )
 
-    def __init__(self, document: Document, language: str | None = None) -> None:
+    def __init__(self, document: Document, language: str | None = None, *, card: Reading | None = None) -> None:
+        """Read `document`, by default in the language that it is in; `card` is the card that it is a page of."""
         self.document = document
         self.language = language or language_of(document)
         self.cues: Cues = cues_of("en" if self.language == UNREAD else self.language)
         self.sentences: list[Sentence] = list(_read_as_prose(document))
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
-        self.title = 0 if _has_title(document) else -1
+        #: The number of the section that names the whole card; -1 for none. That of a page tells what stands on it.
+        self.title = 0 if card is None and _has_title(document) else -1
         self.titles = spell([section.heading.name for section in document.sections])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._named: dict[int, frozenset[str]] = {}
@@ -62,8 +65,12 @@ class Reading:
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
         self.foreign = (cited - own) | frozenset(_of_bases(document))
         self.planned = self._titled_by(self.cues.planned_headings)
-        named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
-        self._subject = subject_of(document.sections[0].heading.title) if named else None
+        self._subject: re.Pattern[str] | None
+        if card is not None:
+            self._subject = card._subject
+        else:
+            named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
+            self._subject = subject_of(document.sections[0].heading.title) if named else None
 
     def plain(self, text: str) -> str:
         """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""

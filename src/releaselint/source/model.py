@@ -68,7 +68,7 @@ class Release:
     declaration: SourceText | None = None
     """The text of `release.yaml`, where there is one."""
     sides: Mapping[str, str] = made(default_factory=dict)
-    """Other files that were read, by path: config.json and license texts."""
+    """Other files that were read, by path: config.json, license texts, terms, and pages that a card links to."""
     tree: Tree = made(default_factory=lambda: Tree(kind="unknown"))
     troubles: tuple[Trouble, ...] = ()
 

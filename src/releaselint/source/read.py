@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from releaselint import filenames
 from releaselint.regex import regex
@@ -14,8 +14,15 @@ from releaselint.source.tree import list_tree
 
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
+_MAX_PAGES = 8
 _FRONT = 20_000
 _LINKED = regex(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
+#: A page of the same release, by its path in it or by its address at a forge.
+_PAGE = regex(
+    r"(?:\]\(|\]:[ \t]|href=[\"'])<?(?:\./|https://[^\s()\"'<>]{1,200}?/(?:blob|raw|resolve)/[^\s()\"'<>/]{1,80}/)?"
+    r"((?:[\w.-]{1,80}/){0,4}[\w.-]{1,80}\.(?:md|markdown|mdx))(?=[#?)\s\"'>])",
+    re.IGNORECASE,
+)
 
 
 class Reader:
@@ -64,7 +71,7 @@ class Reader:
             name=os.path.basename(os.path.abspath(self.root)),
             texts=tuple(texts),
             declaration=declaration,
-            sides=self._sides(tree, linked_licenses([text.text for text in texts])),
+            sides=self._sides(tree, [text.text for text in texts]),
             tree=tree,
             troubles=tuple(troubles),
         )
@@ -84,23 +91,32 @@ class Reader:
             self.trees[self.root] = tree
         return tree
 
-    def _sides(self, tree: Tree, linked: frozenset[str]) -> dict[str, str]:
-        sides: dict[str, str] = {}
-        for entry in tree.entries:
-            wanted = entry.path == "config.json" or filenames.is_side(entry.path) or entry.path in linked
-            if wanted and (entry.size or 0) <= _SIDE_BYTES and len(sides) < _MAX_SIDES:
-                got = read_card(self.root, entry.path)
-                if isinstance(got, SourceText):
-                    sides[entry.path] = got.text
-        return sides
+    def _sides(self, tree: Tree, texts: list[str]) -> dict[str, str]:
+        small = [entry.path for entry in tree.entries if (entry.size or 0) <= _SIDE_BYTES]
+        got = [read_card(self.root, path) for path in side_paths(small, texts)]
+        return {text.path: text.text for text in got if isinstance(text, SourceText)}
 
     def _skip(self, path: str) -> bool:
         return self.excluded(path if self.shown == "." else f"{self.shown}/{path}", self.shown)
 
 
-def linked_licenses(texts: Iterable[str]) -> frozenset[str]:
+def side_paths(paths: Iterable[str], texts: Sequence[str]) -> list[str]:
+    """Return those of `paths` that are read beside the cards `texts`: licenses, terms, and pages that these link to."""
+    licenses, paths = _linked_licenses(texts), list(paths)
+    sides = [path for path in paths if path == "config.json" or filenames.is_side(path) or path in licenses]
+    pages = {path for path in paths if filenames.is_page(path)}.difference(sides)
+    linked = _linked_pages(texts) if pages else ()
+    return [*sides[:_MAX_SIDES], *[path for path in linked if path in pages][:_MAX_PAGES]]
+
+
+def _linked_licenses(texts: Iterable[str]) -> frozenset[str]:
     """Return the paths that cards name under `license_link`; it is searched as text, since nothing is parsed yet."""
     return frozenset(path for text in texts if "license_link:" in text for path in _LINKED.findall(text, 0, _FRONT))
+
+
+def _linked_pages(texts: Iterable[str]) -> dict[str, None]:
+    """Return the paths of Markdown files that cards link to, in the order of the text."""
+    return dict.fromkeys(path for text in texts for path in _PAGE.findall(text))
 
 
 def card_names(folder: str) -> list[str]:

@@ -1,0 +1,47 @@
+"""What the pages beside a card say: terms and policies, and the Markdown files that the card links to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from releaselint import filenames
+from releaselint.claims import Claim
+from releaselint.document import parse
+from releaselint.document.model import Document
+from releaselint.ledger.own import without_relatives
+from releaselint.reading import Reading, read
+from releaselint.reading.once import told_most_openly
+from releaselint.records import replace
+from releaselint.source.model import Release, SourceText
+from releaselint.subjects import Subject
+from releaselint.vocabulary import INTERFACE, LEVEL_OF_INTERFACE, UNSTATED, openness
+
+#: What only a card, its files and its license tell: a page may be on a part of the release, or on what it is built on.
+_BY_CARDS: Final = frozenset({"access", "code", "commercial-use", "generative", "license", "rail-license"})
+
+
+def pages_of(release: Release, private: Callable[[str], bool]) -> tuple[Document, ...]:
+    """Return the pages that were read beside the cards; those of which `private` tells are not in the release."""
+    paths = [path for path in release.sides if filenames.is_page(path) and not private(path)]
+    return tuple([parse(SourceText(path=path, text=release.sides[path])) for path in paths])
+
+
+def page_claims(
+    pages: Sequence[Document],
+    card: Reading,
+    names: Sequence[str],
+    subjects: Mapping[str, Subject],
+    standing: str | None,
+) -> Iterator[Claim]:
+    """Yield what `pages` say of the release that `card` is on, whose declared level is `standing`.
+
+    They show what is declared, and never that more can be had: none of it is certain.
+    """
+    for page in pages:
+        for claim in told_most_openly(page, without_relatives(read(Reading(page, card=card)), names)):
+            if claim.subject in _BY_CARDS or claim.subject not in subjects:
+                continue
+            level = "downloadable" if claim.subject == "weights" else LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)
+            if claim.subject not in ("weights", INTERFACE) or openness(level) <= openness(standing or UNSTATED):
+                yield replace(claim, certain=False)

@@ -1,0 +1,153 @@
+"""Pages beside a card: what it links to is read with it, and says what the release has, never that more can be had."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+from command import check, run, written
+
+import releaselint
+from releaselint.source import find_releases
+
+CARD = """\
+---
+license: openrail
+release:
+  access: LEVEL
+---
+# Plover
+
+Plover is a text generator that answers questions on birds. It is meant for field guides.
+
+LINKS
+"""
+LIMITS = "# Limitations\n\n- Plover makes up birds.\n- It knows no birds south of the equator.\n"
+DATA = "# Data\n\nPlover was trained on 40,000 entries of three field guides, all out of copyright.\n"
+RESULTS = "# Results\n\n| Test | Plover |\n|---|---|\n| birds named right | 71 % |\n"
+PAGES = {"LIMITATIONS.md": LIMITS, "docs/data.md": DATA, "docs/results.md": RESULTS}
+GUARDS = ("guardrail-contradicted", "platform-policy-missing", "rate-limiting-missing", "content-filter-missing")
+MISSING = ("limitations-missing", "evaluation-results-missing", "training-data-undescribed")
+
+
+def card(level: str = "downloadable", *links: str) -> str:
+    return CARD.replace("LEVEL", level).replace("LINKS", "\n".join(f"- [more]({link})" for link in links))
+
+
+def lacking(folder: pathlib.Path) -> list[str]:
+    return [one.rule for one in releaselint.check(folder, select=MISSING, isolated=True).findings]
+
+
+def read_paths(folder: pathlib.Path) -> list[str]:
+    return [document.path for document in releaselint.facts(folder, isolated=True).documents]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "[more]({})",
+        "[more](./{}#part)",
+        '<a href="{}">more</a>',
+        "[more][1]\n\n[1]: {}",
+        "[more](https://example.org/plover/model/blob/main/{})",
+    ],
+)
+def test_what_the_card_links_to_is_read_with_it(way: str, tmp_path: pathlib.Path) -> None:
+    links = "\n\n".join(way.format(path).replace("1", str(number)) for number, path in enumerate(PAGES))
+    text = CARD.replace("LEVEL", "downloadable").replace("LINKS", links)
+    written(tmp_path, {"README.md": text, "model.safetensors": b"", **PAGES})
+    assert lacking(tmp_path) == []
+    assert read_paths(tmp_path) == ["README.md", *PAGES]
+
+
+def test_facts_tell_the_page_and_the_line(tmp_path: pathlib.Path) -> None:
+    written(tmp_path, {"README.md": card("downloadable", *PAGES), "model.safetensors": b"", **PAGES})
+    shown = run("facts", "--isolated", str(tmp_path)).out
+    assert "evidence docs/data.md:3: Plover was trained on 40,000 entries" in shown
+    assert "evidence docs/results.md:3: Test | Plover" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("LIMITATIONS.md", LIMITS),  # which nobody links to
+        ("CHANGELOG.md", LIMITS),
+        ("../LIMITATIONS.md", LIMITS),
+        ("docs/limits.rst", LIMITS),
+        ("docs/limits.md", "x" * 300_000 + "\n\n" + LIMITS),
+    ],
+)
+def test_nothing_else_is_read(path: str, text: str, tmp_path: pathlib.Path) -> None:
+    links = (path,) if path != "LIMITATIONS.md" else ()
+    written(tmp_path / "plover", {"README.md": card("downloadable", *links), "model.safetensors": b"", path: text})
+    assert read_paths(tmp_path / "plover") == ["README.md"]
+    assert "limitations-missing" in lacking(tmp_path / "plover")
+
+
+def test_a_page_of_another_release_and_a_private_one_are_not_read(tmp_path: pathlib.Path) -> None:
+    other: dict[str, str | bytes] = {
+        "other/README.md": card(),
+        "other/model.safetensors": b"",
+        "other/limits.md": LIMITS,
+    }
+    config = {"releaselint.toml": 'private-files = ["internal/*"]\n', "internal/limits.md": LIMITS}
+    links = card("downloadable", "other/limits.md", "internal/limits.md")
+    written(tmp_path, {"README.md": links, "model.safetensors": b"", **other, **config})
+    assert [document.path for document in releaselint.facts(tmp_path / "README.md").documents] == ["README.md"]
+
+
+def test_the_first_eight_pages_are_read_beside_the_license(tmp_path: pathlib.Path) -> None:
+    pages = {f"docs/{name}.md": f"# {name}\n\nText.\n" for name in "zyxwvutsr"}
+    texts: dict[str, str | bytes] = {
+        "README.md": card("downloadable", *pages),
+        "model.safetensors": b"",
+        "LICENSE": "All rights reserved.\n",
+    }
+    written(tmp_path, {**texts, **pages})
+    (read,) = find_releases([str(tmp_path)])
+    assert sorted(read().sides) == ["LICENSE", *sorted(pages)[1:]]
+
+
+def test_terms_beside_a_card_rule_its_use_and_deny_what_it_promises(tmp_path: pathlib.Path) -> None:
+    terms = (
+        "# Terms of use\n\n1. Prompts and answers are not filtered.\n2. Each account can send 50 requests an hour.\n"
+    )
+    text = card("hosted\n  guardrails: {content-filter: in-place}")
+    written(tmp_path, {"README.md": text, "TERMS.md": terms})
+    found = [one for one in releaselint.check(tmp_path, isolated=True).findings if one.rule in GUARDS]
+    assert [(one.rule, one.severity) for one in found] == [("guardrail-contradicted", "warning")]
+    (piece,) = found[0].evidence
+    assert (pathlib.Path(piece.path or "").name, piece.line) == ("TERMS.md", 3)
+
+
+@pytest.mark.parametrize("name", ["USE_POLICY.md", "Plover_Acceptable_Use_Policy.md", "usage-guidelines.txt"])
+def test_a_policy_beside_a_card_needs_no_link(name: str, tmp_path: pathlib.Path) -> None:
+    written(
+        tmp_path, {"README.md": card("hosted"), name: "# Usage policy\n\nYou may not use Plover to harass people.\n"}
+    )
+    row = releaselint.facts(tmp_path, isolated=True).ledger.rows["platform-policy"]
+    assert row.evidence.value == "in-place"
+
+
+WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
+
+
+def test_a_page_shows_no_more_than_is_declared(tmp_path: pathlib.Path) -> None:
+    written(tmp_path / "hosted", {"README.md": card("hosted", "weights.md"), "weights.md": WEIGHTS})
+    assert not [one for one in check("--isolated", str(tmp_path / "hosted")) if "wider" in one]
+    bare = card("hosted", "weights.md").replace("release:\n  access: hosted\n", "")
+    written(tmp_path / "bare", {"README.md": bare, "weights.md": WEIGHTS})
+    assert releaselint.facts(tmp_path / "bare", isolated=True).ledger.evident == "unstated"
+
+
+def test_weights_that_a_page_links_to_are_no_lack(tmp_path: pathlib.Path) -> None:
+    written(tmp_path, {"README.md": card("downloadable", "weights.md")})
+    assert [one for one in check("--isolated", str(tmp_path)) if "narrower" in one]
+    written(tmp_path, {"weights.md": WEIGHTS})
+    assert not [one for one in check("--isolated", str(tmp_path)) if "narrower" in one]
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe\0", b"\0\0", b"---\n" + b"[" * 50_000 + b"\n---\n", b"> " * 5_000])
+def test_a_hostile_page_says_nothing(text: bytes, tmp_path: pathlib.Path) -> None:
+    written(tmp_path, {"README.md": card("downloadable", "bad.md"), "model.safetensors": b"", "bad.md": text})
+    assert sorted(lacking(tmp_path)) == sorted(MISSING)
