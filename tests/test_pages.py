@@ -129,6 +129,15 @@ def test_a_policy_beside_a_card_needs_no_link(name: str, tmp_path: pathlib.Path)
     assert row.evidence.value == "in-place"
 
 
+def test_a_sentence_of_a_page_that_was_not_understood_is_shown(tmp_path: pathlib.Path) -> None:
+    written(
+        tmp_path,
+        {"README.md": card("hosted", "use.md"), "use.md": "# Use\n\nAbove 30 a minute, you are asked to wait.\n"},
+    )
+    (found,) = releaselint.check(tmp_path, select=["rate-limiting-missing"], isolated=True).findings
+    assert (found.severity, [piece.line for piece in found.evidence]) == ("warning", [3])
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

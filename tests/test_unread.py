@@ -27,6 +27,7 @@ def missing(level: str, text: str, rule: str) -> list[Finding]:
         ("documentation-missing", "You'll need to clone the repository."),
         ("documentation-missing", "Please do not re-upload."),
         ("query-interface-undeclared", "The documentation can be found at the end."),
+        ("query-interface-undeclared", "It is named after the gray one at https://birds.example.org/heron."),
         ("rate-limiting-missing", "Inputs exceeding 512 tokens are cut off."),
         ("content-filter-missing", "The file is called heron.bin, and nothing more."),
         ("content-filter-missing", "A case worker reads each letter before it is sent."),
@@ -53,6 +54,7 @@ def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str
         ("training-data-undescribed", "Volunteers typed out 38,600 cards by hand."),
         ("evaluation-results-missing", "It had every break date in 146 of the 150."),
         ("query-interface-undeclared", "You will find it at https://harbor.example.org."),
+        ("query-interface-undeclared", "Heron reads postcards: https://heron.example.org."),
     ],
 )
 def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> None:

@@ -136,7 +136,7 @@ class Bench:
         extra = (parse_declaration(release.declaration),) if release.declaration else ()
         declarations = tuple(find_declarations(cards + extra))
         readings = readings_of(cards)
-        pages = pages_of(release, self._is_private) if release.sides else ()
+        pages = pages_of(release, readings, self._is_private)
         central = self.waivers
         return Case(
             release=release,
@@ -174,7 +174,9 @@ class Bench:
     def facts(self, release: Release) -> Facts:
         """Return what is known of `release`."""
         case = self.case(release)
-        return Facts(path=release.path, ledger=case.ledger, documents=(*case.documents, *case.pages))
+        return Facts(
+            path=release.path, ledger=case.ledger, documents=(*case.documents, *(page.document for page in case.pages))
+        )
 
     def _is_private(self, path: str) -> bool:
         return self._private(path, "")

@@ -60,8 +60,6 @@ class Case:
     declarations: Sequence[Declaration]
     ledger: Ledger
     today: datetime.date
-    pages: Sequence[Document] = ()
-    """Other texts of the release that may say more of it: no fault is looked for in them."""
     waivers: Sequence[Waiver] = ()
     """Those of a central file for this release, beside the declaration's own."""
     unwaivable: frozenset[str] = frozenset()
@@ -71,6 +69,8 @@ class Case:
     """Returns the ledger at a git revision with the paths that have changed since; None where it is not known."""
     readings: Sequence[Reading] = ()
     """The cards made ready for phrases, for what looks for words."""
+    pages: Sequence[Reading] = ()
+    """Other texts of the release that may say more of it: no fault is looked for in them."""
     excluded: Callable[[str], bool] = lambda path: False
     """Tells of a path in the release whether the configuration keeps it from being listed."""
     required: Sequence[str] = ()

@@ -14,6 +14,7 @@ from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
+from releaselint.ledger.own import is_called
 from releaselint.reading import Reading
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
@@ -23,6 +24,7 @@ from releaselint.reading.titles import is_hollow, left_empty
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
+from releaselint.vocabulary import INTERFACE
 from releaselint.words import expression
 
 _DOCUMENTED: Final = ("intended-use", "limitations")
@@ -38,6 +40,7 @@ _ELSEWHERE = regex(
 _OF_OTHERS: Final = expression("heading-of-other-data")
 _DATA_SET = regex(r"/datasets?/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/c/", re.IGNORECASE)
 """Pages of data sets; what is the Hub's own holds pictures for other pages."""
+_HOST = regex(r"https?://(?:www\.)?([\w.-]{1,100})", re.IGNORECASE)
 _NAMES: Final = ("heading", "cell")
 """What names a thing, and hardly tells it."""
 
@@ -59,13 +62,23 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     if named is not None:
         return named
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
-    for reading in case.readings:
+    for reading in (*case.readings, *case.pages):
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
         if found:
             best = min(found, key=lambda one: _distance(sources, one))
             return _evidence(case, reading.document, best.span)
+    return _own_address(case) if subject.id == INTERFACE else None
+
+
+def _own_address(case: Case) -> Evidence | None:
+    """Return the first address whose host is called as the release is: what is there may be the release's page."""
+    for document in case.cards:
+        for link in document.links:
+            host = _HOST.match(link.target)
+            if host is not None and any(is_called(part, case.ledger.names) for part in host[1].split(".")):
+                return _evidence(case, document, link.span)
     return None
 
 

@@ -59,7 +59,7 @@ def build_ledger(
     readings: Sequence[Reading],
     declaration: Declaration | None,
     *,
-    pages: Sequence[Document] = (),
+    pages: Sequence[Reading] = (),
     policy: Policy | None = None,
     private: Callable[[str], bool] = lambda path: False,
 ) -> Ledger:
@@ -92,8 +92,8 @@ def build_ledger(
     declared = level_of(declaration)
     plan = stages(declaration)
     standing = standing_of(declared, plan)
-    if pages and about:
-        written += page_claims(pages, about[0], names, subjects, standing)
+    if about:
+        written += page_claims(pages, names, subjects, standing)
     found = _by_subject(
         [
             *tree_claims(release, private),

@@ -8,7 +8,6 @@ from typing import Final
 from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.document import parse
-from releaselint.document.model import Document
 from releaselint.ledger.own import without_relatives
 from releaselint.reading import Reading, read
 from releaselint.reading.once import told_most_openly
@@ -21,25 +20,22 @@ from releaselint.vocabulary import INTERFACE, LEVEL_OF_INTERFACE, UNSTATED, open
 _BY_CARDS: Final = frozenset({"access", "code", "commercial-use", "generative", "license", "rail-license"})
 
 
-def pages_of(release: Release, private: Callable[[str], bool]) -> tuple[Document, ...]:
-    """Return the pages that were read beside the cards; those of which `private` tells are not in the release."""
-    paths = [path for path in release.sides if filenames.is_page(path) and not private(path)]
-    return tuple([parse(SourceText(path=path, text=release.sides[path])) for path in paths])
+def pages_of(release: Release, cards: Sequence[Reading], private: Callable[[str], bool]) -> tuple[Reading, ...]:
+    """Return the pages beside `cards` made ready for phrases; of which `private` tells are not in the release."""
+    paths = [path for path in release.sides if filenames.is_page(path) and not private(path)] if cards else []
+    texts = [SourceText(path=path, text=release.sides[path]) for path in paths]
+    return tuple([Reading(parse(text), card=cards[0]) for text in texts])
 
 
 def page_claims(
-    pages: Sequence[Document],
-    card: Reading,
-    names: Sequence[str],
-    subjects: Mapping[str, Subject],
-    standing: str | None,
+    pages: Sequence[Reading], names: Sequence[str], subjects: Mapping[str, Subject], standing: str | None
 ) -> Iterator[Claim]:
-    """Yield what `pages` say of the release that `card` is on, whose declared level is `standing`.
+    """Yield what `pages` say of the release that goes by `names`, whose declared level is `standing`.
 
     They show what is declared, and never that more can be had: none of it is certain.
     """
     for page in pages:
-        for claim in told_most_openly(page, without_relatives(read(Reading(page, card=card)), names)):
+        for claim in told_most_openly(page.document, without_relatives(read(page), names)):
             if claim.subject in _BY_CARDS or claim.subject not in subjects:
                 continue
             level = "downloadable" if claim.subject == "weights" else LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)
