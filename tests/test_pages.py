@@ -138,6 +138,13 @@ def test_a_sentence_of_a_page_that_was_not_understood_is_shown(tmp_path: pathlib
     assert (found.severity, [piece.line for piece in found.evidence]) == ("warning", [3])
 
 
+def test_the_name_in_the_title_of_a_page_is_no_topic(tmp_path: pathlib.Path) -> None:
+    text = card("downloadable", "ports.md").replace("# Plover", "# Plover F1")
+    ports = "# Plover F1: setup\n\n| Part | Port |\n|---|---|\n| queue | 6379 |\n"
+    written(tmp_path, {"README.md": text, "model.safetensors": b"", "ports.md": ports})
+    assert "evaluation-results-missing" in lacking(tmp_path)
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from releaselint.reading.patterns import Pattern
 
 _NO_LETTER = regex(r"[\W_]+")
+_WORD = regex(r"\w[\w.-]*")
 _NAME, _LONG, _READ = 4, 5, 50_000
 """Words of a model's name at the most, its letters at the least, and characters that are searched for it."""
 
@@ -57,7 +58,8 @@ class Reading:
         self.parents = _parents(document)
         #: The number of the section that names the whole card; -1 for none. That of a page tells what stands on it.
         self.title = 0 if card is None and _has_title(document) else -1
-        self.titles = spell([section.heading.name for section in document.sections])
+        names = [section.heading.name for section in document.sections]
+        self.titles = spell(names if card is None else [_without(name, card.document) for name in names])
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._named: dict[int, frozenset[str]] = {}
         self._leads: dict[str, Mood] = {}
@@ -208,6 +210,12 @@ def _of_bases(document: Document) -> Iterator[int]:
 def _built_on() -> tuple[str, ...]:
     """Return what stands before the name of a model that another one is made from, without blanks."""
     return tuple(_NO_LETTER.sub("", phrase) for phrase in words_of("built-on"))
+
+
+def _without(title: str, card: Document) -> str:
+    """Return what a title of a page says beside the words of the card's own title, which name the release."""
+    known = _WORD.findall(card.sections[0].heading.name.lower()) if card.sections else ()
+    return " ".join(word for word in _WORD.findall(title) if word.lower() not in known)
 
 
 def _has_title(document: Document) -> bool:
