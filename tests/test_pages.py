@@ -67,6 +67,12 @@ def test_facts_tell_the_page_and_the_line(tmp_path: pathlib.Path) -> None:
     assert "evidence docs/results.md:3: Test | Plover" in shown
 
 
+def test_a_checklist_leads_to_the_page(tmp_path: pathlib.Path) -> None:
+    written(tmp_path, {"README.md": card("downloadable", *PAGES), "model.safetensors": b"", **PAGES})
+    shown = run("checklist", "--isolated", str(tmp_path)).out
+    assert "measured: [docs/results.md](docs/results.md)" in shown
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

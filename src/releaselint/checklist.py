@@ -214,5 +214,5 @@ def _references(case: Case, row: Row) -> Iterator[str]:
         number = document.section_at(evidence.span.start)
         if number > 0:  # an anchor of the title says nothing
             yield f"#{slug_of(document.sections[number].heading.title)}"
-    elif evidence is not None and evidence.origin == "tree":
+    elif evidence is not None and document is None:  # a file, or a page beside the card
         yield f"[{evidence.path}]({evidence.path})" if re.fullmatch(r"[\w./-]+", evidence.path) else ""
