@@ -39,7 +39,10 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
     if not ledger.prose_read:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
-        told += f" (line {near.line} comes nearest, and was not understood)"
+        here = document or case.home()[0]
+        elsewhere = here is None or near.path != case.release.shown(here.path)
+        values["there"] = Plain(f" of {quoted(near.path or '')}" if elsewhere else "")
+        told += f" (line {near.line}{{there}} comes nearest, and was not understood)"
     empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
     yield Hit(
         document=document,

@@ -19,6 +19,7 @@ from releaselint.ledger.model import CardKind, Ledger, Licensing, Row, standing_
 from releaselint.ledger.own import names_of, without_relatives, without_siblings
 from releaselint.ledger.pages import page_claims
 from releaselint.ledger.summary import summarize
+from releaselint.ledger.told_bases import told_bases
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.verdicts import cells_of, verdict
 from releaselint.ledger.weighing import weigh
@@ -72,13 +73,14 @@ def build_ledger(
     licensing = replace(
         licensing_of(documents, readings),
         parts=part_claims(documents, readings),
-        bases=base_claims(declared_bases(documents)),
     )
     licensing = with_files(licensing, release, documents, private)
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
     names = tuple(names_of(documents, release.name))
+    told = told_bases(readings, names) if bases else []
+    licensing = replace(licensing, bases=base_claims([*declared_bases(documents), *told]))
     gate, gate_claim = metadata.gate_of(documents)
 
     used = usage.usage_of(documents, names, bases)
