@@ -111,6 +111,29 @@ def test_a_named_file_brings_its_release(here: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", [".", "docs/model-card.md", "README.md"])
+def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path, path: str) -> None:
+    write(
+        {
+            "README.md": "# Software\n",
+            "LICENSE": "MIT\n",
+            "docs/model-card.md": "# T\n\n[more](data.md)\n",
+            "docs/data.md": "",
+        }
+    )
+    (release,) = found(path)
+    assert (release.path, [text.path for text in release.texts]) == (".", ["README.md", "docs/model-card.md"])
+    assert sorted(release.sides) == ["LICENSE", "docs/data.md"]
+
+
+@pytest.mark.parametrize("file", ["docs/release.yaml", "docs/model.safetensors", "docs/README.md"])
+def test_a_folder_of_documents_with_a_release_of_its_own_is_one(here: Path, file: str) -> None:
+    write({"README.md": CARD, "docs/model-card.md": "# T\n", file: CARD})
+    assert [release.path for release in found(".")] == [".", "docs"]
+    write({"alone/docs/model-card.md": "# T\n"})
+    assert [release.path for release in found("alone/docs")] == ["alone/docs"]
+
+
 def test_a_software_readme_is_no_card_unless_it_is_named(here: Path) -> None:
     write({"README.md": "# Tool\n\nUsage\n-----\n\n| a |\n|---|\n", "tool/main.py": ""})
     with pytest.raises(NothingFoundError, match=r"no card found in .*; the README there has none"):

@@ -66,6 +66,8 @@ _CONFIGURATION = regex(
     r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin))",
     re.IGNORECASE,
 )
+#: Folders whose model cards are about what lies beside the folder.
+DOCS: Final = ("docs", "doc")
 #: The release's declaration, for a release whose card has no front matter.
 DECLARATION: Final = ("release.yaml", "release.yml")
 
@@ -78,6 +80,12 @@ def base(path: str) -> str:
 def is_card(name: str) -> bool:
     """Tell whether a file of this name (no folder) is a card or a release checklist."""
     return is_markdown(name) and _CARD.fullmatch(name) is not None
+
+
+def is_card_of(path: str) -> bool:
+    """Tell whether `path` below a release's root is one of its cards: a file there, or in its folder of documents."""
+    folder, _, name = path.rpartition("/")
+    return is_card(name) and (not folder or (folder in DOCS and not is_readme(name)))
 
 
 def is_readme(name: str) -> bool:
@@ -123,7 +131,7 @@ def is_page(path: str) -> bool:
     if is_policy(path) or is_terms(path):
         return True
     name = base(path)
-    return is_markdown(name) and not (is_card(name) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
+    return is_markdown(name) and not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
 
 
 def is_policy(path: str) -> bool:

@@ -114,7 +114,7 @@ def release_of(example: Mapping[str, Any]) -> Release:
     got = {
         name: decode(text.encode(), name)
         for name, text in texts.items()
-        if filenames.is_card(name) or name == card_name
+        if filenames.is_card_of(name) or name == card_name
     }
     declared = decode(example["declaration"].encode(), "release.yaml") if "declaration" in example else None
     tree = Tree(kind="unknown")
@@ -122,12 +122,13 @@ def release_of(example: Mapping[str, Any]) -> Release:
         entries = [Entry(path=name, size=len(texts[name].encode()) if name in texts else None) for name in names]
         entries += [Entry(path="release.yaml", size=None)] if declared else []
         tree = Tree(kind="local", entries=tuple(entries))
+    cards = tuple(one for one in got.values() if isinstance(one, SourceText))
     return Release(
         path=".",
         name="",
-        texts=tuple(one for one in got.values() if isinstance(one, SourceText)),
+        texts=cards,
         declaration=declared if isinstance(declared, SourceText) else None,
-        sides={name: texts[name] for name in side_paths(texts, [example.get("card", "")])},
+        sides={name: texts[name] for name in side_paths(texts, cards)},
         tree=tree,
         troubles=tuple(one for one in got.values() if isinstance(one, Trouble)),
     )

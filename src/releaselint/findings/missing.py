@@ -40,8 +40,8 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
         here = document or case.home()[0]
-        elsewhere = here is None or near.path != case.release.shown(here.path)
-        values["there"] = Plain(f" of {quoted(near.path or '')}" if elsewhere else "")
+        path = (near.path or "").removeprefix(f"{case.release.path}/")
+        values["there"] = Plain("" if here is not None and path == here.path else f" of {quoted(path)}")
         told += f" (line {near.line}{{there}} comes nearest, and was not understood)"
     empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
     yield Hit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -19,8 +20,8 @@ _FRONT = 20_000
 _LINKED = regex(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
 #: A page of the same release, by its path in it or by its address at a forge.
 _PAGE = regex(
-    r"(?:\]\(|\]:[ \t]|href=[\"'])<?(?:\./|https://[^\s()\"'<>]{1,200}?/(?:blob|raw|resolve)/[^\s()\"'<>/]{1,80}/)?"
-    r"((?:[\w.-]{1,80}/){0,4}[\w.-]{1,80}\.(?:md|markdown|mdx))(?=[#?)\s\"'>])",
+    r"(?:\]\(|\]:[ \t]|href=[\"'])<?(?P<forge>https://[^\s()\"'<>]{1,200}?/(?:blob|raw|resolve)/[^\s()\"'<>/]{1,80}/)?"
+    r"(?P<path>(?:[\w.-]{1,80}/){0,4}[\w.-]{1,80}\.(?:md|markdown|mdx))(?=[#?)\s\"'>])",
     re.IGNORECASE,
 )
 
@@ -56,7 +57,7 @@ class Reader:
         declaration = None
         if self.trees is None:
             there = _names(self.root)
-            names.update(name for name in _cards(self.root, there) if not self._skip(name))
+            names.update(name for name in cards_among(self.root, there, self.nested) if not self._skip(name))
             for name in filenames.DECLARATION:
                 if name in there:
                     declaration = self._read(name, troubles)
@@ -71,7 +72,7 @@ class Reader:
             name=os.path.basename(os.path.abspath(self.root)),
             texts=tuple(texts),
             declaration=declaration,
-            sides=self._sides(tree, [text.text for text in texts]),
+            sides=self._sides(tree, texts),
             tree=tree,
             troubles=tuple(troubles),
         )
@@ -91,7 +92,7 @@ class Reader:
             self.trees[self.root] = tree
         return tree
 
-    def _sides(self, tree: Tree, texts: list[str]) -> dict[str, str]:
+    def _sides(self, tree: Tree, texts: Sequence[SourceText]) -> dict[str, str]:
         small = [entry.path for entry in tree.entries if (entry.size or 0) <= _SIDE_BYTES]
         got = [read_card(self.root, path) for path in side_paths(small, texts)]
         return {text.path: text.text for text in got if isinstance(text, SourceText)}
@@ -100,7 +101,7 @@ class Reader:
         return self.excluded(path if self.shown == "." else f"{self.shown}/{path}", self.shown)
 
 
-def side_paths(paths: Iterable[str], texts: Sequence[str]) -> list[str]:
+def side_paths(paths: Iterable[str], texts: Sequence[SourceText]) -> list[str]:
     """Return those of `paths` that are read beside the cards `texts`: licenses, terms, and pages that these link to."""
     licenses, paths = _linked_licenses(texts), list(paths)
     sides = [path for path in paths if path == "config.json" or filenames.is_side(path) or path in licenses]
@@ -109,24 +110,33 @@ def side_paths(paths: Iterable[str], texts: Sequence[str]) -> list[str]:
     return [*sides[:_MAX_SIDES], *[path for path in linked if path in pages][:_MAX_PAGES]]
 
 
-def _linked_licenses(texts: Iterable[str]) -> frozenset[str]:
+def _linked_licenses(texts: Iterable[SourceText]) -> frozenset[str]:
     """Return the paths that cards name under `license_link`; it is searched as text, since nothing is parsed yet."""
-    return frozenset(path for text in texts if "license_link:" in text for path in _LINKED.findall(text, 0, _FRONT))
+    told = (text.text for text in texts if "license_link:" in text.text)
+    return frozenset(path for text in told for path in _LINKED.findall(text, 0, _FRONT))
 
 
-def _linked_pages(texts: Iterable[str]) -> dict[str, None]:
+def _linked_pages(texts: Iterable[SourceText]) -> dict[str, None]:
     """Return the paths of Markdown files that cards link to, in the order of the text."""
-    return dict.fromkeys(path for text in texts for path in _PAGE.findall(text))
+    found: dict[str, None] = {}
+    for text in texts:
+        folder = posixpath.dirname(text.path)
+        for match in _PAGE.finditer(text.text):
+            found[match["path"] if match["forge"] else posixpath.normpath(posixpath.join(folder, match["path"]))] = None
+    return found
 
 
-def card_names(folder: str) -> list[str]:
-    """Return the names of the cards and checklists in `folder`."""
-    return _cards(folder, _names(folder))
+def card_names(folder: str, nested: Callable[[str], bool]) -> list[str]:
+    """Return the paths below `folder` of its cards and checklists; of a folder of documents that is `nested`, none."""
+    return cards_among(folder, _names(folder), nested)
 
 
-def _cards(folder: str, names: list[str]) -> list[str]:
-    found = filter(filenames.is_card, names)
-    return [name for name in found if not os.path.isdir(os.path.join(folder, name))]
+def cards_among(folder: str, names: Sequence[str], nested: Callable[[str], bool]) -> list[str]:
+    """Return the same for a folder that holds `names`."""
+    documents = [name for name in filenames.DOCS if name in names and not nested(os.path.join(folder, name))]
+    below = [f"{name}/{one}" for name in documents for one in _names(os.path.join(folder, name))]
+    found = filter(filenames.is_card_of, (*names, *below))
+    return [path for path in found if not os.path.isdir(os.path.join(folder, path))]
 
 
 def _names(folder: str) -> list[str]:

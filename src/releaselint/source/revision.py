@@ -53,7 +53,7 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
             then[match.group(4)] = match.group(2)
     now = {match.group(2): match.group(1) for row in staged.split(b"\0") if (match := _STAGED.match(row))}
     changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
-    names = [e.path for e in entries if "/" not in e.path and filenames.is_card(e.path) and (e.size or 0) <= MAX_CARD]
+    names = [e.path for e in entries if filenames.is_card_of(e.path) and (e.size or 0) <= MAX_CARD]
     texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
     declared = next((e.path for e in entries if e.path in filenames.DECLARATION), None)
     config = _text(root, sha, "config.json") if any(entry.path == "config.json" for entry in entries) else None
