@@ -152,6 +152,12 @@ def test_the_name_in_the_title_of_a_page_is_no_topic(tmp_path: pathlib.Path) -> 
     assert "evaluation-results-missing" in lacking(tmp_path)
 
 
+def test_what_a_policy_forbids_is_no_limit(tmp_path: pathlib.Path) -> None:
+    policy = "# Use policy\n\nYou may not:\n\n- fail to tell users of known dangers of your system\n"
+    written(tmp_path, {"README.md": card("downloadable"), "model.safetensors": b"", "USE_POLICY.md": policy})
+    assert "limitations-missing" in lacking(tmp_path)
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

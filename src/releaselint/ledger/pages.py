@@ -35,9 +35,13 @@ def page_claims(
     They show what is declared, and never that more can be had: none of it is certain.
     """
     for page in pages:
+        path = page.document.path
+        rules_use = filenames.is_policy(path) or filenames.is_terms(path)
         for claim in told_most_openly(page.document, without_relatives(read(page), names)):
             if claim.subject in _BY_CARDS or claim.subject not in subjects:
                 continue
+            if rules_use and subjects[claim.subject].kind in ("component", "part") and claim.subject != "contact":
+                continue  # what users may not do, and have to know, is no limit of the release
             level = "downloadable" if claim.subject == "weights" else LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)
             if claim.subject not in ("weights", INTERFACE) or openness(level) <= openness(standing or UNSTATED):
                 yield replace(claim, certain=False)
