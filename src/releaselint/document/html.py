@@ -47,18 +47,21 @@ def headings(text: str, span: Span) -> Iterator[Heading]:
 
 
 def table(text: str, span: Span) -> Table | None:
-    """Return the rows of cells at `span`; tables within tables are read as one."""
+    """Return the rows of cells at `span`; a cell outside of a row begins one, tables within tables are read as one."""
     rows: list[list[Span]] = []
-    start = -1
+    start, inside = -1, False
     for match in _CELL.finditer(text, span.start, span.end):
         if start >= 0:
             rows[-1].append(trimmed(text, Span(start, match.start())))
             start = -1
-        if match.group(1):
+        row, closes = match.group(2).lower() == "tr", bool(match.group(1))
+        if closes:
+            inside = inside and not row
             continue
-        if match.group(2).lower() == "tr":
+        if row or not inside:
             rows.append([])
-        elif rows:
+            inside = True
+        if not row:
             start = match.end()
     if start >= 0:
         rows[-1].append(trimmed(text, Span(start, span.end)))
