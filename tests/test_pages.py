@@ -158,6 +158,17 @@ def test_what_a_policy_forbids_is_no_limit(tmp_path: pathlib.Path) -> None:
     assert "limitations-missing" in lacking(tmp_path)
 
 
+def test_code_of_a_page_that_switches_off_what_is_promised_is_told_there(tmp_path: pathlib.Path) -> None:
+    use = "# Use\n\n```python\npipe = load(safety_checker=None)\n```\n"
+    text = card("hosted\n  guardrails: {content-filter: in-place}", "use.md")
+    written(tmp_path, {"README.md": text, "use.md": use})
+    rule = "guardrail-disabled-by-instructions"
+    (found,) = releaselint.check(tmp_path, select=[rule], isolated=True).findings
+    assert found.place is not None and (pathlib.Path(found.path or "").name, found.place.line) == ("use.md", 4)
+    written(tmp_path, {"use.md": use.replace("# Use", f"# Use\n\n<!-- releaselint: ignore[{rule}] shown -->")})
+    assert not list(releaselint.check(tmp_path, select=[rule], isolated=True).findings)
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

@@ -174,9 +174,7 @@ class Bench:
     def facts(self, release: Release) -> Facts:
         """Return what is known of `release`."""
         case = self.case(release)
-        return Facts(
-            path=release.path, ledger=case.ledger, documents=(*case.documents, *(page.document for page in case.pages))
-        )
+        return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.texts))
 
     def _is_private(self, path: str) -> bool:
         return self._private(path, "")

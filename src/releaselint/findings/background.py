@@ -13,7 +13,7 @@ from releaselint.ledger import Ledger
 
 def background_of(case: Case) -> Background:
     """Return the background of the ledger of `case`."""
-    documents = {document.path: document for document in (*case.documents, *(page.document for page in case.pages))}
+    documents = {document.path: document for document in case.texts}
     return Background(
         declaration=case.declaration.values if case.declaration else {},
         lines={

@@ -70,7 +70,7 @@ class Case:
     readings: Sequence[Reading] = ()
     """The cards made ready for phrases, for what looks for words."""
     pages: Sequence[Reading] = ()
-    """Other texts of the release that may say more of it: no fault is looked for in them."""
+    """Other texts of the release that may say more of it, and are no cards: what a card lacks is not missing there."""
     excluded: Callable[[str], bool] = lambda path: False
     """Tells of a path in the release whether the configuration keeps it from being listed."""
     required: Sequence[str] = ()
@@ -91,6 +91,12 @@ class Case:
         """How messages call the declared level: a staged release goes by its most open finished stage."""
         declared, standing = self.ledger.declared or UNSTATED, self.ledger.standing or UNSTATED
         return Plain(f"'{declared}'" if standing == declared else f"'{declared}' (finished up to '{standing}')")
+
+    @property
+    def texts(self) -> Iterator[Document]:
+        """Every text of the release: its documents and its pages."""
+        yield from self.documents
+        yield from (page.document for page in self.pages)
 
     def document(self, path: str) -> Document | None:
         """Return the document of this path below the release's root."""

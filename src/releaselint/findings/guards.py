@@ -34,10 +34,10 @@ _SCOPE = expression("bounty-scope")
 
 
 def disabled_by_instructions(case: Case) -> Iterator[Hit]:
-    """A code block of the card switches off a filter or a watermark that the release has."""
+    """Code of a card, or of a page beside it, switches off a filter or a watermark that the release has."""
     rows = case.ledger.rows
     relied = {slug: claim for slug in ("content-filter", "watermarking") if (claim := _relied_on(rows[slug]))}
-    for document in case.cards if relied else ():
+    for document in case.texts if relied else ():
         told = set()
         for start, end in _code_in(document):
             for match in _DISABLING.finditer(document.text, start, end):

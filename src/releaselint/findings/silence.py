@@ -46,7 +46,7 @@ class Silence:
 
 def silence_of(case: Case) -> Silence:
     """Return what silences findings of this release, as of the case's day."""
-    silence = Silence([(document, ignore) for document in case.documents for ignore in document.ignores])
+    silence = Silence([(document, ignore) for document in case.texts for ignore in document.ignores])
     for waiver in waivers_of(case):
         if holds(waiver, case):
             silence.waived[waiver.rule] = waiver.reason
