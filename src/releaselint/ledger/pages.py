@@ -8,6 +8,7 @@ from typing import Final
 from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.document import parse
+from releaselint.document.model import Document
 from releaselint.ledger.own import without_relatives
 from releaselint.reading import Reading, read
 from releaselint.reading.once import told_most_openly
@@ -35,13 +36,23 @@ def page_claims(
     They show what is declared, and never that more can be had: none of it is certain.
     """
     for page in pages:
-        path = page.document.path
-        rules_use = filenames.is_policy(path) or filenames.is_terms(path)
         for claim in told_most_openly(page.document, without_relatives(read(page), names)):
-            if claim.subject in _BY_CARDS or claim.subject not in subjects:
-                continue
-            if rules_use and subjects[claim.subject].kind in ("component", "part") and claim.subject != "contact":
-                continue  # what users may not do, and have to know, is no limit of the release
-            level = "downloadable" if claim.subject == "weights" else LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)
-            if claim.subject not in ("weights", INTERFACE) or openness(level) <= openness(standing or UNSTATED):
+            subject = subjects.get(claim.subject)
+            if (
+                subject
+                and subject.id not in _BY_CARDS
+                and _may_tell(page.document, subject, claim, standing or UNSTATED)
+            ):
                 yield replace(claim, certain=False)
+
+
+def _may_tell(page: Document, subject: Subject, claim: Claim, standing: str) -> bool:
+    """Tell whether a page may say this of a release whose declared level is `standing`."""
+    if filenames.is_policy(page.path) or filenames.is_terms(page.path):
+        # What users may not do, and have to know, is no limit of the release.
+        return subject.kind in ("guardrail", "concern") or subject.id == "contact"
+    if subject.id == "platform-policy" and claim.origin == "heading":
+        return claim.span == page.sections[0].heading.span  # "Rules" can be those of a benchmark
+    if subject.id == INTERFACE:
+        return openness(LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)) <= openness(standing)
+    return subject.id != "weights" or openness("downloadable") <= openness(standing)
