@@ -169,6 +169,15 @@ def test_code_of_a_page_that_switches_off_what_is_promised_is_told_there(tmp_pat
     assert not list(releaselint.check(tmp_path, select=[rule], isolated=True).findings)
 
 
+@pytest.mark.parametrize("name", ["TERMS.md", "USE_POLICY.md", "acceptable_use.md"])
+def test_rules_of_use_can_deny_what_the_license_allows(name: str, tmp_path: pathlib.Path) -> None:
+    text = card("downloadable").replace("openrail", "mit")
+    rules = "# Rules\n\nThe model may not be used for commercial purposes.\n"
+    written(tmp_path, {"README.md": text, "model.safetensors": b"", name: rules})
+    (found,) = releaselint.check(tmp_path, select=["license-prose-mismatch"], isolated=True).findings
+    assert f"'{name}' does not" in found.message
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

@@ -122,26 +122,21 @@ def is_license(path: str) -> bool:
 
 
 def is_terms(path: str) -> bool:
-    """Tell whether the file holds terms of use, which may say more than a license, or other things."""
-    return "/" not in path and _TERMS.fullmatch(path) is not None
+    """Tell whether the file holds terms of use or a policy, which may say more than a license, or other things."""
+    return "/" not in path and (_TERMS.fullmatch(path) or _POLICY.fullmatch(path)) is not None
 
 
 def is_page(path: str) -> bool:
     """Tell whether the file may say more of a release than its card does: terms, a policy, another Markdown file."""
-    if is_policy(path) or is_terms(path):
+    if is_terms(path):
         return True
     name = base(path)
     return is_markdown(name) and not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
 
 
-def is_policy(path: str) -> bool:
-    """Tell whether the file holds rules on how the release may be used."""
-    return "/" not in path and _POLICY.fullmatch(path) is not None
-
-
 def is_side(path: str) -> bool:
-    """Tell whether the file is read beside a card, and is none itself: a license, terms or a policy."""
-    return is_license(path) or is_terms(path) or is_policy(path)
+    """Tell whether the file is read beside a card, and is none itself: a license or terms."""
+    return is_license(path) or is_terms(path)
 
 
 def is_training_code(path: str) -> bool:

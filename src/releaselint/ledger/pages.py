@@ -48,7 +48,7 @@ def page_claims(
 
 def _may_tell(page: Document, subject: Subject, claim: Claim, standing: str) -> bool:
     """Tell whether a page may say this of a release whose declared level is `standing`."""
-    if filenames.is_policy(page.path) or filenames.is_terms(page.path):
+    if filenames.is_terms(page.path):
         # What users may not do, and have to know, is no limit of the release.
         return subject.kind in ("guardrail", "concern") or subject.id == "contact"
     if subject.id == "platform-policy" and claim.origin == "heading":
