@@ -422,6 +422,7 @@ def test_files_of_an_adapter_show_that_it_is_one() -> None:
         ("Our models are open-sourced.", True),
         ("We open-source the model weights.", True),
         ("It is open source and free.", True),
+        ("So this one is open source and will stay that way.", True),
         ("The first coding model that is truly open source: our gift to every gardener.", True),
         ("A model that is open source can be studied by anyone.", False),
         ("It beats the best model that is open source.", False),
