@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 import pytest
+from command import git, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -495,3 +496,13 @@ def test_a_list_that_names_a_restricting_license_is_not_accused_of_having_none()
 def test_any_text_is_held_against_any_card(text: str, prose: str, license_: str) -> None:
     files = {"model.safetensors": "", "LICENSE": text, "MODEL_LICENSE": GEMMA + text}
     assert "internal-error" not in ids(f"license: {license_}\nbase_model: google/gemma-2b", prose, files)
+
+
+def test_a_license_above_a_release_can_be_its_own(tmp_path: pathlib.Path) -> None:
+    heron = tmp_path / "repo" / "models" / "heron"
+    written(heron, {"README.md": "# Heron\n", "model.safetensors": b""})
+    written(tmp_path, {"LICENSE": "Apache License 2.0\n"})
+    git(tmp_path / "repo", "init", "--quiet")
+    assert list(check(heron, select=["license-missing"], isolated=True).findings)
+    written(tmp_path, {"repo/LICENSE": "Apache License 2.0\n"})
+    assert not list(check(heron, select=["license-missing"], isolated=True).findings)

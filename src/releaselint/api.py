@@ -19,6 +19,7 @@ from releaselint.ledger import Ledger, build_ledger, find_declarations, pages_of
 from releaselint.packs import using
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
+from releaselint.source.above import license_above
 from releaselint.source.find import matcher
 from releaselint.source.git import checkout_name
 from releaselint.source.paths import shown
@@ -111,6 +112,7 @@ class Bench:
             config.check_names(known)
             self.rules = rules_of(config)  # raises at once for a name that does not exist
         self.waivers = config.waiver_file(known)
+        self._above: dict[str, bool] = {}
         self._private = matcher(config.texts("private-files"))
         self._excluded = matcher(config.excluded())
 
@@ -159,6 +161,7 @@ class Bench:
             max_days=central.max_days if central else None,
             readings=readings,
             excluded=lambda path: self._excluded(release.shown(path), release.path),
+            licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._above),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision),
         )

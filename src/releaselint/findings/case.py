@@ -73,6 +73,8 @@ class Case:
     """Other texts of the release that may say more of it, and are no cards: what a card lacks is not missing there."""
     excluded: Callable[[str], bool] = lambda path: False
     """Tells of a path in the release whether the configuration keeps it from being listed."""
+    licensed_above: Callable[[], bool] = lambda: False
+    """Tells whether a folder above the release, in the same repository, has a license file."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 

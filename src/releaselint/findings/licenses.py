@@ -31,6 +31,8 @@ def missing(case: Case) -> Iterator[Hit]:
     if ledger.standing == "fully-closed" and not had:
         return  # nobody gets anything that terms could be for
     if had or any(front.values for _, front in read_by_hub(case)):
+        if case.licensed_above():
+            return  # which can be that of all that the repository holds
         # A declaration in a file of its own has no license; the front matter does.
         document, span = case.top() if case.home()[0] not in case.cards else (None, None)
         key = next(((one, spot) for one, front in read_by_hub(case) if (spot := front.spot(("license",)))), None)
