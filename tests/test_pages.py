@@ -49,7 +49,6 @@ def read_paths(folder: pathlib.Path) -> list[str]:
         "[more](./{}#part)",
         '<a href="{}">more</a>',
         "[more][1]\n\n[1]: {}",
-        "[more](https://example.org/plover/model/blob/main/{})",
     ],
 )
 def test_what_the_card_links_to_is_read_with_it(way: str, tmp_path: pathlib.Path) -> None:
@@ -150,6 +149,32 @@ def test_the_name_in_the_title_of_a_page_is_no_topic(tmp_path: pathlib.Path) -> 
     ports = "# Plover F1: setup\n\n| Part | Port |\n|---|---|\n| queue | 6379 |\n"
     written(tmp_path, {"README.md": text, "model.safetensors": b"", "ports.md": ports})
     assert "evaluation-results-missing" in lacking(tmp_path)
+
+
+BASES = "# The base model\n\nGray has no content filter. There is no rate limit. The training code is not public.\n"
+
+
+@pytest.mark.parametrize("title", ["# The base model", "# Gray", "# About Gray 7B", "# Finch"])
+def test_what_a_page_denies_may_be_another_s(title: str, tmp_path: pathlib.Path) -> None:
+    guards = "{content-filter: https://example.org/f, rate-limiting: https://example.org/l}"
+    text = card(f"hosted\n  guardrails: {guards}", "gray.md").replace("license: openrail", "base_model: a/gray-7b")
+    written(tmp_path, {"README.md": text, "gray.md": BASES.replace("# The base model", title)})
+    assert not [one for one in check("--isolated", str(tmp_path)) if "contradicted" in one]
+
+
+@pytest.mark.parametrize(("title", "own"), [("# The base model", False), ("# Gray 7B", False), ("# Results", True)])
+def test_a_page_on_the_base_shows_nothing_of_the_release(title: str, own: bool, tmp_path: pathlib.Path) -> None:
+    text = card("downloadable", "results.md").replace("license: openrail", "base_model: a/gray-7b")
+    page = RESULTS.replace("# Results", title)
+    written(tmp_path, {"README.md": text, "model.safetensors": b"", "results.md": page})
+    assert ("evaluation-results-missing" not in lacking(tmp_path)) is own
+
+
+def test_a_data_card_tells_of_data_alone(tmp_path: pathlib.Path) -> None:
+    data = f"{DATA}\n## Limitations\n\nThe guides have no birds south of the equator.\n"
+    written(tmp_path, {"README.md": card(), "model.safetensors": b"", "DATA_CARD.md": data, "docs/data.md": data})
+    assert "training-data-undescribed" not in lacking(tmp_path)
+    assert "limitations-missing" in lacking(tmp_path)
 
 
 def test_what_a_policy_forbids_is_no_limit(tmp_path: pathlib.Path) -> None:

@@ -126,12 +126,25 @@ def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path
     assert sorted(release.sides) == ["LICENSE", "docs/data.md"]
 
 
-@pytest.mark.parametrize("file", ["docs/release.yaml", "docs/model.safetensors", "docs/README.md"])
+@pytest.mark.parametrize(
+    "file", ["docs/release.yaml", "docs/model.safetensors", "docs/README.md", "docs/heron_model_card.md"]
+)
 def test_a_folder_of_documents_with_a_release_of_its_own_is_one(here: Path, file: str) -> None:
-    write({"README.md": CARD, "docs/model-card.md": "# T\n", file: CARD})
+    write({"README.md": CARD, "docs/guide.md": "# T\n", file: CARD})
+    write({"docs/model-card.md": "---\nrelease: api\n---\n"} if "README" not in file else {})
     assert [release.path for release in found(".")] == [".", "docs"]
     write({"alone/docs/model-card.md": "# T\n"})
     assert [release.path for release in found("alone/docs")] == ["alone/docs"]
+
+
+def test_folders_of_documents_in_each_other_and_links_end(here: Path) -> None:
+    deep = "/".join(["docs"] * 100)
+    write({"README.md": CARD, f"{deep}/model-card.md": "# T\n", "loop/x.py": ""})
+    for name in ("docs", "doc"):
+        Path("loop", name).symlink_to(".")
+    assert next(release.path for release in found(".")) == "."
+    with pytest.raises(NothingFoundError):
+        found("loop")
 
 
 def test_a_software_readme_is_no_card_unless_it_is_named(here: Path) -> None:

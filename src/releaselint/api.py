@@ -16,6 +16,7 @@ from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
 from releaselint.ledger import Ledger, build_ledger, find_declarations, pages_of, readings_of
+from releaselint.ledger.metadata import base_models
 from releaselint.packs import using
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
@@ -138,7 +139,7 @@ class Bench:
         extra = (parse_declaration(release.declaration),) if release.declaration else ()
         declarations = tuple(find_declarations(cards + extra))
         readings = readings_of(cards)
-        pages = pages_of(release, readings, self._is_private)
+        pages = pages_of(release, readings, list(base_models(cards)), self._is_private)
         central = self.waivers
         return Case(
             release=release,

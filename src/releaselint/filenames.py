@@ -31,6 +31,10 @@ _LICENSE = regex(
     re.IGNORECASE,
 )
 _TERMS = regex(r"(?:model[-_])?terms(?:[-_ ](?:of[-_ ]use|and[-_ ]conditions))?\.(?:md|txt)", re.IGNORECASE)
+_OF_DATA = regex(
+    r"(?:.*[-_ ])?data(?:[-_ ]?sets?)?(?:[-_ ]?(?:cards?|sheets?|sources?|statements?))?\.\w{1,8}|datasheet.*",
+    re.IGNORECASE,
+)
 _POLICY = regex(
     r"(?:[\w .]{1,40}[-_ ])?(?:(?:acceptable|prohibited|responsible)[-_ ]?uses?(?:[-_ ]?polic(?:y|ies))?"
     r"|(?:use|usage)[-_ ]?(?:policy|policies|guidelines|rules))(?:\.(?:md|markdown|txt))?",
@@ -38,8 +42,8 @@ _POLICY = regex(
 )
 #: Pages that speak of the work on a project, and not of what it releases.
 _OF_THE_PROJECT = regex(
-    r"(?:change[-_]?log|changes|history|news|release[-_]?notes|contribut.*|code[-_]of[-_]conduct|authors|maintainers|governance"
-    r"|install.*|setup|build.*|development|hacking|todo|roadmap|citation|faq|pull[-_]request.*|issue.*|claude|agents|gemini)\..*",
+    r"(?:change[-_]?log|changes|news|release[-_]?notes|contribut(?:ing|ors)|code[-_]of[-_]conduct|authors|maintainers|governance"
+    r"|install(?:ing|ation)?|setup|build(?:ing)?|development|hacking|todo|roadmap|citation|claude|agents|gemini)\..*",
     re.IGNORECASE,
 )
 _TRAINING_CODE = regex(
@@ -66,8 +70,9 @@ _CONFIGURATION = regex(
     r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin))",
     re.IGNORECASE,
 )
-#: Folders whose model cards are about what lies beside the folder.
+#: Folders whose model card is about what lies beside the folder, and its name there: another name is another model's.
 DOCS: Final = ("docs", "doc")
+_DOCS_CARD = regex(r"(?:model|system)[-_ ]?card\.(?:md|markdown|mdx)", re.IGNORECASE)
 #: The release's declaration, for a release whose card has no front matter.
 DECLARATION: Final = ("release.yaml", "release.yml")
 
@@ -85,7 +90,7 @@ def is_card(name: str) -> bool:
 def is_card_of(path: str) -> bool:
     """Tell whether `path` below a release's root is one of its cards: a file there, or in its folder of documents."""
     folder, _, name = path.rpartition("/")
-    return is_card(name) and (not folder or (folder in DOCS and not is_readme(name)))
+    return is_card(name) if not folder else folder in DOCS and _DOCS_CARD.fullmatch(name) is not None
 
 
 def is_readme(name: str) -> bool:
@@ -122,21 +127,31 @@ def is_license(path: str) -> bool:
 
 
 def is_terms(path: str) -> bool:
-    """Tell whether the file holds terms of use or a policy, which may say more than a license, or other things."""
-    return "/" not in path and (_TERMS.fullmatch(path) or _POLICY.fullmatch(path)) is not None
+    """Tell whether the file holds terms of use, which may say more than a license, or other things."""
+    return "/" not in path and _TERMS.fullmatch(path) is not None
+
+
+def is_rules(path: str) -> bool:
+    """Tell whether the file rules how the release may be used: terms, or a policy."""
+    return is_terms(path) or ("/" not in path and _POLICY.fullmatch(path) is not None)
 
 
 def is_page(path: str) -> bool:
     """Tell whether the file may say more of a release than its card does: terms, a policy, another Markdown file."""
-    if is_terms(path):
+    if is_rules(path):
         return True
     name = base(path)
     return is_markdown(name) and not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
 
 
+def is_of_data(path: str) -> bool:
+    """Tell whether the file is about data, by its name: a data card beside a model card, or a page on the data."""
+    return _OF_DATA.fullmatch(base(path)) is not None
+
+
 def is_side(path: str) -> bool:
-    """Tell whether the file is read beside a card, and is none itself: a license or terms."""
-    return is_license(path) or is_terms(path)
+    """Tell whether the file is read beside a card, and is none itself: a license, terms or a policy."""
+    return is_license(path) or is_rules(path)
 
 
 def is_training_code(path: str) -> bool:

@@ -49,9 +49,9 @@ CONCERNS: Final = (
 )
 INTERFACE: Final = "query-interface"
 """The component whose states are kinds of interfaces."""
-INTERFACES: Final = ("web", "api")
 LEVEL_OF_INTERFACE: Final = {"web": "hosted", "api": "api"}
 """The access level that each kind of interface makes."""
+INTERFACES: Final = tuple(LEVEL_OF_INTERFACE)
 
 UNSTATED: Final = "unstated"
 CONTRADICTED: Final = "contradicted"

@@ -95,10 +95,9 @@ class Case:
         return Plain(f"'{declared}'" if standing == declared else f"'{declared}' (finished up to '{standing}')")
 
     @property
-    def texts(self) -> Iterator[Document]:
+    def texts(self) -> Sequence[Document]:
         """Every text of the release: its documents and its pages."""
-        yield from self.documents
-        yield from (page.document for page in self.pages)
+        return (*self.documents, *(page.document for page in self.pages))
 
     def document(self, path: str) -> Document | None:
         """Return the document of this path below the release's root."""

@@ -9,6 +9,7 @@ from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.ledger.model import Row
+from releaselint.ledger.own import is_called
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.vocabulary import reach
@@ -18,7 +19,8 @@ _SHOWN = {
     "gated": "the card shows a gate",
     "public": "it lies in the release",
 }
-_LIES: Final = "declare it, take it out, or list what is not released under 'private-files'"
+_REMEDY: Final = "declare it, take it out, or list what is not released under 'private-files'"
+_ADDRESS: Final = regex(r"[/.?=&:`]")
 _PATH: Final = regex(r"(?!www\.)[^\s:]+")
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
@@ -51,12 +53,15 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
         if row.kind != "component" or promise is None or promise.origin != "declaration":
             continue
         if promise.value == "withheld" and row.subject in _TOLD_BY_FILES:
-            given = [one for one in row.evidence.claims if one.value == "public" and _leads_there(one)]
-            if given:
-                lies = given[0].origin == "tree"
+            lies = next((one for one in row.evidence.claims if one.origin == "tree" and one.value == "public"), None)
+            linked = next(
+                (one for one in row.evidence.claims if one.value == "public" and _leads_to_own(case, one)), None
+            )
+            given = lies or linked
+            if given is not None:
                 fault = Plain(_SHOWN["public"] if lies else "the card shows where it can be had")
-                hit = _hit(case, row, replace(given[0], certain=False), f"{row.subject}: withheld", fault=fault)
-                yield replace(hit, help=_LIES if lies else None)
+                hit = _hit(case, row, replace(given, certain=False), f"{row.subject}: withheld", fault=fault)
+                yield replace(hit, help=_REMEDY if lies else None)
             continue
         if promise.value not in ("public", "gated"):
             continue
@@ -84,9 +89,13 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
             yield _hit(case, row, denial, f"{row.subject}: {promise.value}", fault=Plain(_SHOWN[denial.value]))
 
 
-def _leads_there(claim: Claim) -> bool:
-    """Tell whether a claim is a file, or names the address that something can be had from."""
-    return claim.origin in ("tree", "link") or (claim.origin in IN_WORDS and "://" in claim.excerpt)
+def _leads_to_own(case: Case, claim: Claim) -> bool:
+    """Tell whether a claim of a card names an address that holds the release's name; tuning is no training."""
+    if case.document(claim.path) not in case.cards or claim.origin not in ("link", *IN_WORDS):
+        return False
+    address = claim.excerpt.partition("://")[2].partition(")")[0]
+    parts = _ADDRESS.split(address)
+    return any(is_called(part, case.ledger.names) for part in parts) and "tun" not in address
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:

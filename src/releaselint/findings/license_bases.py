@@ -11,7 +11,6 @@ from releaselint.findings.license_terms import Promised, all_quoted, promised
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.ledger.bases import Base, Relation, declared_bases, relation_of, shown_bases
-from releaselint.ledger.told_bases import told_bases
 from releaselint.licenses import License, same_terms
 
 Clash = Literal["restrictions", "commercial", "terms"]
@@ -49,8 +48,7 @@ def _clashes(case: Case, kinds: tuple[Clash, ...]) -> Iterator[Hit]:
         return
     declared = bool(case.ledger.base_models)
     found: dict[str, list[Base]] = {}
-    told = told_bases(case.readings, case.ledger.names) if declared else ()
-    for base in (*declared_bases(case.cards), *told) if declared else shown_bases(case.cards):
+    for base in declared_bases(case.cards) if declared else shown_bases(case.cards):
         if clash(base.license, said.licenses) in kinds:
             found.setdefault(base.license.id, []).append(base)
     relation = relation_of(case.cards, case.release, copy=case.ledger.copy == "yes") if found else "unstated"
@@ -86,7 +84,7 @@ def _declared(case: Case, said: Promised, bases: Sequence[Base], relation: Relat
         severity = "error"
     return Hit(
         document=first.document,
-        span=first_line(first.document, first.span),
+        span=first.span,
         values={
             "bases": Plain(f"base model {names} is" if len(bases) == 1 else f"base models {names} are"),
             **_terms(first.license, said),

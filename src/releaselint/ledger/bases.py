@@ -48,14 +48,12 @@ _BEFORE: Final = 90
 
 @record
 class Base:
-    """One model that a release is made from: its id or name as written, its terms, and where it stands."""
+    """One listed model that a release is made from: its id or name as written, its terms, and where it stands."""
 
     name: str
     license: License
     document: Document
     span: Span
-    told: bool = False
-    """Whether the card tells the terms, at that place, and not the table."""
 
 
 def terms_of(model: str) -> License | None:
@@ -87,9 +85,9 @@ def base_claims(bases: Sequence[Base]) -> tuple[Claim, ...]:
             base.span,
             "license",
             base.license.id,
-            "prose" if base.told else "metadata",
+            "metadata",
             detail=f"terms of the base model {base.name}",
-            excerpt=None if base.told else f"base_model: {base.name}",
+            excerpt=f"base_model: {base.name}",
         )
         for base in bases
     )

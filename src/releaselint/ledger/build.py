@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger import metadata, purpose, usage
@@ -19,7 +20,6 @@ from releaselint.ledger.model import CardKind, Ledger, Licensing, Row, standing_
 from releaselint.ledger.own import names_of, without_relatives, without_siblings
 from releaselint.ledger.pages import page_claims
 from releaselint.ledger.summary import summarize
-from releaselint.ledger.told_bases import told_bases
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.verdicts import cells_of, verdict
 from releaselint.ledger.weighing import weigh
@@ -73,14 +73,13 @@ def build_ledger(
     licensing = replace(
         licensing_of(documents, readings),
         parts=part_claims(documents, readings),
+        bases=base_claims(declared_bases(documents)),
     )
     licensing = with_files(licensing, release, documents, private)
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
     names = tuple(names_of(documents, release.name))
-    told = told_bases(readings, names) if bases else []
-    licensing = replace(licensing, bases=base_claims([*declared_bases(documents), *told]))
     gate, gate_claim = metadata.gate_of(documents)
 
     used = usage.usage_of(documents, names, bases)
@@ -90,6 +89,7 @@ def build_ledger(
         claim
         for reading in about
         for claim in told_most_openly(reading.document, without_relatives(read(reading), names))
+        if claim.subject == "training-data" or not filenames.is_of_data(reading.document.path)
     ]
     declared = level_of(declaration)
     plan = stages(declaration)

@@ -64,7 +64,7 @@ def with_files(
 def terms_claims(licensing: Licensing, release: Release, private: Callable[[str], bool]) -> Iterator[Claim]:
     """Yield what terms of use, and license files of the model that nobody knows, say of commercial use."""
     paths = [file.path for file in licensing.files if file.about in ("model", "unclear") and file.state == "unknown"]
-    terms = [path for path in release.sides if filenames.is_terms(path) and not private(path)]
+    terms = [path for path in release.sides if filenames.is_rules(path) and not private(path)]
     for path in dict.fromkeys((*paths, *terms)):
         document = parse(SourceText(path=path, text=release.sides[path]))
         if path in terms and document.sections and _SERVICE.search(document.sections[0].heading.name):

@@ -9,23 +9,38 @@ from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.document import parse
 from releaselint.document.model import Document
-from releaselint.ledger.own import without_relatives
+from releaselint.ledger.own import is_called, without_relatives
 from releaselint.reading import Reading, read
 from releaselint.reading.once import told_most_openly
 from releaselint.records import replace
 from releaselint.source.model import Release, SourceText
 from releaselint.subjects import Subject
 from releaselint.vocabulary import INTERFACE, LEVEL_OF_INTERFACE, UNSTATED, openness
+from releaselint.words import expression
 
 #: What only a card, its files and its license tell: a page may be on a part of the release, or on what it is built on.
 _BY_CARDS: Final = frozenset({"access", "code", "commercial-use", "generative", "license", "rail-license"})
+_DENIALS: Final = frozenset({"absent", "withheld", "planned"})
+_BASE: Final = expression("on-the-base")
 
 
-def pages_of(release: Release, cards: Sequence[Reading], private: Callable[[str], bool]) -> tuple[Reading, ...]:
-    """Return the pages beside `cards` made ready for phrases; of which `private` tells are not in the release."""
+def pages_of(
+    release: Release, cards: Sequence[Reading], bases: Sequence[str], private: Callable[[str], bool]
+) -> tuple[Reading, ...]:
+    """Return the pages beside `cards` made ready for phrases.
+
+    Those of which `private` tells are not in the release, and one whose title names a base is not about it.
+    """
     paths = [path for path in release.sides if filenames.is_page(path) and not private(path)] if cards else []
-    texts = [SourceText(path=path, text=release.sides[path]) for path in paths]
-    return tuple([Reading(parse(text), card=cards[0]) for text in texts])
+    pages = [parse(SourceText(path=path, text=release.sides[path])) for path in paths]
+    return tuple([Reading(page, card=cards[0]) for page in pages if not _is_on_base(page, bases)])
+
+
+def _is_on_base(page: Document, bases: Sequence[str]) -> bool:
+    title = page.sections[0].heading.title if page.sections else ""
+    return _BASE.search(title) is not None or any(
+        is_called(title, [base]) or is_called(base, [title]) for base in bases
+    )
 
 
 def page_claims(
@@ -33,26 +48,29 @@ def page_claims(
 ) -> Iterator[Claim]:
     """Yield what `pages` say of the release that goes by `names`, whose declared level is `standing`.
 
-    They show what is declared, and never that more can be had: none of it is certain.
+    They show what is there, and never that more can be had than is declared; what they deny may be another's, except
+    in terms of use. None of it is certain.
     """
     for page in pages:
         for claim in told_most_openly(page.document, without_relatives(read(page), names)):
             subject = subjects.get(claim.subject)
-            if (
-                subject
-                and subject.id not in _BY_CARDS
-                and _may_tell(page.document, subject, claim, standing or UNSTATED)
-            ):
+            if subject and _may_tell(page.document, subject, claim, standing or UNSTATED):
                 yield replace(claim, certain=False)
 
 
 def _may_tell(page: Document, subject: Subject, claim: Claim, standing: str) -> bool:
     """Tell whether a page may say this of a release whose declared level is `standing`."""
-    if filenames.is_terms(page.path):
+    if subject.id in _BY_CARDS or (claim.value in _DENIALS and not filenames.is_terms(page.path)):
+        return False
+    if filenames.is_rules(page.path):
         # What users may not do, and have to know, is no limit of the release.
         return subject.kind in ("guardrail", "concern") or subject.id == "contact"
+    if filenames.is_of_data(page.path):
+        return subject.id == "training-data"
     if subject.id == "platform-policy" and claim.origin == "heading":
         return claim.span == page.sections[0].heading.span  # "Rules" can be those of a benchmark
     if subject.id == INTERFACE:
         return openness(LEVEL_OF_INTERFACE.get(claim.value, UNSTATED)) <= openness(standing)
-    return subject.id != "weights" or openness("downloadable") <= openness(standing)
+    if subject.id == "weights":  # a gate, of which a page speaks, may be that of a part
+        return standing == "downloadable" or (standing == "fully-open" and claim.value == "public")
+    return True

@@ -14,7 +14,7 @@ from releaselint.regex import regex_of_bytes
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
-from releaselint.source.read import Reader, card_names, cards_among
+from releaselint.source.read import Reader, cards_of
 from releaselint.source.tree import SKIPPED, list_tree
 
 _PEEK = 4096
@@ -63,18 +63,20 @@ def find_releases(
                 roots.setdefault(root, {})
         else:
             _place(path, peeks, roots, alone)
-
-    def nested(folder: str) -> bool:
-        return _is_release(folder, peeks)
-
     if not roots and not alone and not skipped:
         where = "', '".join(map(shown, paths[:3]))
-        seen = next((path for path in paths if any(map(filenames.is_readme, card_names(path, nested)))), None)
+        seen = next(
+            (path for path in paths if os.path.isdir(path) and any(map(filenames.is_readme, os.listdir(path)))), None
+        )
         aside = "; the README there has none of these, and is read when it is named" if seen is not None else ""
         raise NothingFoundError(
             f"no card found in '{where}': a card is a README with front matter or weights beside it, "
             f"a MODEL_CARD.md, a SYSTEM_CARD.md, or a file that you name{aside}"
         )
+
+    def nested(folder: str) -> bool:
+        return _is_release(folder, peeks)
+
     trees: dict[str, Tree] = {}
     tracked: dict[str, list[str]] | None = {} if len(roots) >= _MANY else None
     readers: list[Callable[[], Release]] = [
@@ -124,7 +126,7 @@ def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]],
     card = filenames.is_card(name)
     if root is not None and not card and os.path.samefile(root, folder) and _is_of_its_own(folder, name):
         root = None
-    if card and (root is None or _below(path, root) not in _cards(root, os.listdir(root), peeks)):
+    if card and (root is None or _below(path, root) not in cards_of(root, os.listdir(root))):
         root = folder  # a README that is named is a card
     if root is not None:
         named = roots.setdefault(root, {})
@@ -160,9 +162,7 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
             if depth < _WALK_DEPTH and name not in SKIPPED and not excluded(shown(os.path.join(base, name)), known)
         ]
         cards = [
-            one
-            for one in _cards(base, [*names, *folders], peeks)
-            if not excluded(shown(os.path.join(base, one)), known)
+            one for one in cards_of(base, [*names, *folders]) if not excluded(shown(os.path.join(base, one)), known)
         ]
         declared = any(name in filenames.DECLARATION for name in names)
         # What is named is looked into more closely: a folder of documents can be all there is.
@@ -181,19 +181,15 @@ def _weights_below(folder: str, peeks: dict[str, bool]) -> bool:
 def _is_release(folder: str, peeks: dict[str, bool]) -> bool:
     known = peeks.get(folder)
     if known is None:
-        known = peeks[folder] = _peek(folder, peeks)
+        known = peeks[folder] = _peek(folder)
     return known
-
-
-def _cards(folder: str, names: Sequence[str], peeks: dict[str, bool]) -> list[str]:
-    return cards_among(folder, names, lambda below: _is_release(below, peeks))
 
 
 def _below(path: str, root: str) -> str:
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
-def _peek(folder: str, peeks: dict[str, bool]) -> bool:
+def _peek(folder: str) -> bool:
     """Tell whether `folder` holds a release, from its file names and a README's first bytes."""
     try:
         names = os.listdir(folder)
@@ -201,14 +197,14 @@ def _peek(folder: str, peeks: dict[str, bool]) -> bool:
         return False
     if any(name in filenames.DECLARATION for name in names):
         return True
-    cards = _cards(folder, names, peeks)
+    cards = cards_of(folder, names)
     if cards and any(filenames.is_weights(name) for name in names):
         return True
-    if any(_has_front(os.path.join(folder, name)) for name in cards if filenames.is_readme(name)):
-        return True
-    # What cards in a folder of documents are about lies beside the folder.
-    documents = os.path.basename(os.path.abspath(folder)) in filenames.DOCS
-    return not documents and not all(map(filenames.is_readme, cards))
+    around, name = os.path.split(os.path.abspath(folder))
+    if name in filenames.DOCS and not os.path.islink(folder):
+        about = cards_of(around, [name])  # which are the folder's around it
+        cards = [card for card in cards if f"{name}/{card}" not in about]
+    return any(not filenames.is_readme(card) or _has_front(os.path.join(folder, card)) for card in cards)
 
 
 def _has_front(readme: str) -> bool:

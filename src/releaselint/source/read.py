@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from releaselint import filenames
-from releaselint.regex import regex
+from releaselint.regex import regex, regex_of_bytes
 from releaselint.source.decode import read_card
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.tree import list_tree
@@ -16,12 +16,13 @@ from releaselint.source.tree import list_tree
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
 _MAX_PAGES = 8
+_HEAD = 8192
+_DECLARED = regex_of_bytes(rb"\A(?:\xef\xbb\xbf)?---[\s\S]*?\nrelease[ \t]*:")
 _FRONT = 20_000
 _LINKED = regex(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
-#: A page of the same release, by its path in it or by its address at a forge.
+#: A page of the same release, by its path.
 _PAGE = regex(
-    r"(?:\]\(|\]:[ \t]|href=[\"'])<?(?P<forge>https://[^\s()\"'<>]{1,200}?/(?:blob|raw|resolve)/[^\s()\"'<>/]{1,80}/)?"
-    r"(?P<path>(?:[\w.-]{1,80}/){0,4}[\w.-]{1,80}\.(?:md|markdown|mdx))(?=[#?)\s\"'>])",
+    r"(?:\]\(|\]:[ \t]|href=[\"'])<?((?:[\w.-]{1,80}/){0,4}[\w.-]{1,80}\.(?:md|markdown|mdx))(?=[#?)\s\"'>])",
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ class Reader:
         declaration = None
         if self.trees is None:
             there = _names(self.root)
-            names.update(name for name in cards_among(self.root, there, self.nested) if not self._skip(name))
+            names.update(name for name in cards_of(self.root, there) if not self._skip(name))
             for name in filenames.DECLARATION:
                 if name in there:
                     declaration = self._read(name, troubles)
@@ -105,6 +106,7 @@ def side_paths(paths: Iterable[str], texts: Sequence[SourceText]) -> list[str]:
     """Return those of `paths` that are read beside the cards `texts`: licenses, terms, and pages that these link to."""
     licenses, paths = _linked_licenses(texts), list(paths)
     sides = [path for path in paths if path == "config.json" or filenames.is_side(path) or path in licenses]
+    sides.sort(key=filenames.is_rules)  # of which there may be many, and the license is one
     pages = {path for path in paths if filenames.is_page(path)}.difference(sides)
     linked = _linked_pages(texts) if pages else ()
     return [*sides[:_MAX_SIDES], *[path for path in linked if path in pages][:_MAX_PAGES]]
@@ -121,22 +123,32 @@ def _linked_pages(texts: Iterable[SourceText]) -> dict[str, None]:
     found: dict[str, None] = {}
     for text in texts:
         folder = posixpath.dirname(text.path)
-        for match in _PAGE.finditer(text.text):
-            found[match["path"] if match["forge"] else posixpath.normpath(posixpath.join(folder, match["path"]))] = None
+        found |= dict.fromkeys(posixpath.normpath(posixpath.join(folder, path)) for path in _PAGE.findall(text.text))
     return found
 
 
-def card_names(folder: str, nested: Callable[[str], bool]) -> list[str]:
-    """Return the paths below `folder` of its cards and checklists; of a folder of documents that is `nested`, none."""
-    return cards_among(folder, _names(folder), nested)
+def cards_of(folder: str, names: Sequence[str]) -> list[str]:
+    """Return the paths of the cards and checklists of a folder that holds `names`.
 
-
-def cards_among(folder: str, names: Sequence[str], nested: Callable[[str], bool]) -> list[str]:
-    """Return the same for a folder that holds `names`."""
-    documents = [name for name in filenames.DOCS if name in names and not nested(os.path.join(folder, name))]
-    below = [f"{name}/{one}" for name in documents for one in _names(os.path.join(folder, name))]
-    found = filter(filenames.is_card_of, (*names, *below))
+    These are its own, and the model card in its folder of documents, where that is no release of its own.
+    """
+    found = [name for name in names if filenames.is_card(name)]
+    for documents in filenames.DOCS:
+        below = os.path.join(folder, documents)
+        inside = _names(below) if documents in names and not os.path.islink(below) else []
+        if not any(filenames.is_weights(name) or name in filenames.DECLARATION for name in inside):
+            paths = [f"{documents}/{name}" for name in inside]
+            found += [path for path in paths if filenames.is_card_of(path) and not _declares(folder, path)]
     return [path for path in found if not os.path.isdir(os.path.join(folder, path))]
+
+
+def _declares(folder: str, path: str) -> bool:
+    """Tell whether the card has a declaration of its own, by its first bytes."""
+    try:
+        with open(os.path.join(folder, path), "rb") as stream:
+            return _DECLARED.search(stream.read(_HEAD)) is not None
+    except OSError:
+        return False
 
 
 def _names(folder: str) -> list[str]:
