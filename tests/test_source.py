@@ -121,6 +121,7 @@ def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path
             "docs/data.md": "",
         }
     )
+    write({"docs/dataset_card.md": "# D\n"})
     (release,) = found(path)
     assert (release.path, [text.path for text in release.texts]) == (".", ["README.md", "docs/model-card.md"])
     assert sorted(release.sides) == ["LICENSE", "docs/data.md"]

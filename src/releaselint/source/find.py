@@ -203,7 +203,8 @@ def _peek(folder: str) -> bool:
     around, name = os.path.split(os.path.abspath(folder))
     if name in filenames.DOCS and not os.path.islink(folder):
         about = cards_of(around, [name])  # which are the folder's around it
-        cards = [card for card in cards if f"{name}/{card}" not in about]
+        beside = [card for card in cards if about and filenames.is_of_data(card)]
+        cards = [card for card in cards if f"{name}/{card}" not in about and card not in beside]
     return any(not filenames.is_readme(card) or _has_front(os.path.join(folder, card)) for card in cards)
 
 
