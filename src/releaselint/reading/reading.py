@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from releaselint.document.model import Document
@@ -56,10 +56,10 @@ class Reading:
         self.sentences: list[Sentence] = list(_read_as_prose(document))
         self.starts = [sentence.span.start for sentence in self.sentences]
         self.parents = _parents(document)
-        #: The number of the section that names the whole card; -1 for none. That of a page tells what stands on it.
+        #: The number of the section that names the whole card; -1 for none, as on a page, which its title is about.
         self.title = 0 if card is None and _has_title(document) else -1
         names = [section.heading.name for section in document.sections]
-        self.titles = spell(names if card is None else [_without(name, card.document) for name in names])
+        self.titles = spell(names if card is None else _without_name(names, card.document))
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._named: dict[int, frozenset[str]] = {}
         self._leads: dict[str, Mood] = {}
@@ -212,10 +212,10 @@ def _built_on() -> tuple[str, ...]:
     return tuple(_NO_LETTER.sub("", phrase) for phrase in words_of("built-on"))
 
 
-def _without(title: str, card: Document) -> str:
-    """Return what a title of a page says beside the words of the card's own title, which name the release."""
-    known = _WORD.findall(card.sections[0].heading.name.lower()) if card.sections else ()
-    return " ".join(word for word in _WORD.findall(title) if word.lower() not in known)
+def _without_name(titles: Sequence[str], card: Document) -> list[str]:
+    """Return what the titles of a page say beside the words of the card's own title, which name the release."""
+    known = set(_WORD.findall(card.sections[0].heading.name.lower())) if card.sections else set()
+    return [" ".join(word for word in _WORD.findall(title) if word.lower() not in known) for title in titles]
 
 
 def _has_title(document: Document) -> bool:
