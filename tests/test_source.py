@@ -132,10 +132,18 @@ def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path
 )
 def test_a_folder_of_documents_with_a_release_of_its_own_is_one(here: Path, file: str) -> None:
     write({"README.md": CARD, "docs/guide.md": "# T\n", file: CARD})
-    write({"docs/model-card.md": "---\nrelease: api\n---\n"} if "README" not in file else {})
+    write({"docs/model-card.md": "# T\n"})
     assert [release.path for release in found(".")] == [".", "docs"]
+    assert [text.path for text in found(".")[0].texts] == ["README.md"]
     write({"alone/docs/model-card.md": "# T\n"})
     assert [release.path for release in found("alone/docs")] == ["alone/docs"]
+
+
+def test_a_pipe_in_the_folder_of_documents_does_not_stop_it(here: Path) -> None:
+    write({"README.md": CARD, "docs/guide.md": ""})
+    os.mkfifo("docs/model_card.md")
+    (release,) = found(".")
+    assert [trouble.path for trouble in release.troubles] == ["docs/model_card.md"]
 
 
 def test_folders_of_documents_in_each_other_and_links_end(here: Path) -> None:

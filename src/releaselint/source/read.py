@@ -58,12 +58,12 @@ class Reader:
         declaration = None
         if self.trees is None:
             there = _names(self.root)
-            names.update(name for name in cards_of(self.root, there) if not self._skip(name))
+            names.update(name for name in cards_of(self.root, there) if not self._skip(name) and self._is_own(name))
             for name in filenames.DECLARATION:
                 if name in there:
                     declaration = self._read(name, troubles)
                     break
-        for name in sorted(names - set(filenames.DECLARATION), key=_card_order):
+        for name in sorted(names - set(filenames.DECLARATION), key=card_order):
             text = self._read(name, troubles)
             if text is not None:
                 texts.append(text)
@@ -77,6 +77,9 @@ class Reader:
             tree=tree,
             troubles=tuple(troubles),
         )
+
+    def _is_own(self, path: str) -> bool:
+        return "/" not in path or not self.nested(os.path.join(self.root, os.path.dirname(path)))
 
     def _read(self, name: str, troubles: list[Trouble]) -> SourceText | None:
         got = read_card(self.root, name)
@@ -136,16 +139,23 @@ def cards_of(folder: str, names: Sequence[str]) -> list[str]:
     for documents in filenames.DOCS:
         below = os.path.join(folder, documents)
         inside = _names(below) if documents in names and not os.path.islink(below) else []
-        if not any(filenames.is_weights(name) or name in filenames.DECLARATION for name in inside):
-            paths = [f"{documents}/{name}" for name in inside]
-            found += [path for path in paths if filenames.is_card_of(path) and not _declares(folder, path)]
+        found += [path for path in cards_in(documents, inside) if not _declares(folder, path)]
     return [path for path in found if not os.path.isdir(os.path.join(folder, path))]
+
+
+def cards_in(documents: str, names: Sequence[str]) -> list[str]:
+    """Return the paths of the cards in a folder of documents that holds `names`; none of one that is a release."""
+    alone = any(filenames.is_weights(name) or name in filenames.DECLARATION for name in names)
+    return [path for name in names if filenames.is_card_of(path := f"{documents}/{name}")] if not alone else []
 
 
 def _declares(folder: str, path: str) -> bool:
     """Tell whether the card has a declaration of its own, by its first bytes."""
+    full = os.path.join(folder, path)
+    if os.path.islink(full) or not os.path.isfile(full):
+        return False  # a FIFO, a link: the reader tells
     try:
-        with open(os.path.join(folder, path), "rb") as stream:
+        with open(full, "rb") as stream:
             return _DECLARED.search(stream.read(_HEAD)) is not None
     except OSError:
         return False
@@ -158,5 +168,6 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _card_order(name: str) -> tuple[bool, bool, str]:
+def card_order(name: str) -> tuple[bool, bool, str]:
+    """Return by what cards are sorted: a README comes first, and checklists last."""
     return (filenames.is_checklist(name), not filenames.is_readme(filenames.base(name)), name)

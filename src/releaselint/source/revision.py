@@ -12,6 +12,7 @@ from releaselint.regex import regex, regex_of_bytes
 from releaselint.source.decode import MAX_CARD, decode
 from releaselint.source.git import git
 from releaselint.source.model import Entry, Release, SourceText, Tree
+from releaselint.source.read import card_order, cards_in
 
 # A revision comes from a card, so it is no option, and no more than a name.
 _REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./@^~-]{0,120}\Z")
@@ -53,7 +54,12 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
             then[match.group(4)] = match.group(2)
     now = {match.group(2): match.group(1) for row in staged.split(b"\0") if (match := _STAGED.match(row))}
     changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
-    names = [e.path for e in entries if filenames.is_card_of(e.path) and (e.size or 0) <= MAX_CARD]
+    small = [entry.path for entry in entries if (entry.size or 0) <= MAX_CARD]
+    names = [path for path in small if "/" not in path and filenames.is_card(path)]
+    for documents in filenames.DOCS:
+        inside = [path.removeprefix(f"{documents}/") for path in small if path.startswith(f"{documents}/")]
+        names += cards_in(documents, inside)
+    names.sort(key=card_order)
     texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
     declared = next((e.path for e in entries if e.path in filenames.DECLARATION), None)
     config = _text(root, sha, "config.json") if any(entry.path == "config.json" for entry in entries) else None
