@@ -203,6 +203,14 @@ def test_rules_of_use_can_deny_what_the_license_allows(name: str, tmp_path: path
     assert f"'{name}' does not" in found.message
 
 
+def test_rules_of_use_come_near_a_guardrail_alone(tmp_path: pathlib.Path) -> None:
+    rules = "# Use policy\n\n- Above 30 a minute, you are asked to wait on the web page.\n"
+    written(tmp_path, {"README.md": card("hosted"), "USE_POLICY.md": rules})
+    wanted = ["query-interface-undeclared", "rate-limiting-missing"]
+    found = releaselint.check(tmp_path, select=wanted, isolated=True).findings
+    assert {one.rule: one.severity for one in found} == dict(zip(wanted, ("error", "warning"), strict=True))
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from releaselint import filenames
 from releaselint.claims import shortened
 from releaselint.document import Document
 from releaselint.document.model import Link
@@ -62,7 +63,9 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     if named is not None:
         return named
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
-    for reading in (*case.readings, *case.pages):
+    guards = subject.kind == "guardrail"  # of which rules of use may tell
+    pages = [page for page in case.pages if guards or not filenames.is_rules(page.document.path)]
+    for reading in (*case.readings, *pages):
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
         found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
