@@ -211,6 +211,18 @@ def test_rules_of_use_come_near_a_guardrail_alone(tmp_path: pathlib.Path) -> Non
     assert {one.rule: one.severity for one in found} == dict(zip(wanted, ("error", "warning"), strict=True))
 
 
+def test_an_editor_reads_the_same_pages(tmp_path: pathlib.Path) -> None:
+    text = card("downloadable", *PAGES, "../out.md")
+    written(tmp_path / "plover", {"README.md": text, **PAGES})
+    written(tmp_path, {"out.md": LIMITS})
+    name = str(tmp_path / "plover" / "README.md")
+    assert not [
+        one for one in check("--isolated", "--stdin-filename", name, stdin=text) if any(map(one.__contains__, MISSING))
+    ]
+    gone = str(tmp_path / "plover" / "MODEL_CARD.md")
+    assert [one for one in check("--isolated", "--stdin-filename", gone, stdin=text) if "limitations-missing" in one]
+
+
 WEIGHTS = "# Download\n\nThe weights are at https://example.org/plover/plover.safetensors.\n"
 
 

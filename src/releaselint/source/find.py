@@ -14,7 +14,7 @@ from releaselint.regex import regex_of_bytes
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
-from releaselint.source.read import Reader, cards_of
+from releaselint.source.read import Reader, cards_of, pages_beside
 from releaselint.source.tree import SKIPPED, list_tree
 
 _PEEK = 4096
@@ -91,7 +91,8 @@ def find_releases(
 def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) -> Release:
     """Return the release that consists of one text, such as stdin's; its tree is unknown.
 
-    A checklist, such as a pull request's text, belongs to the release on disk in whose folder its name lies.
+    Where a file has this name, as in an editor, the pages that the text links to are read with it. A checklist, such
+    as a pull request's text, belongs to the release on disk in whose folder its name lies.
     """
     folder, name = os.path.split(filename)
     name = name or "README.md"
@@ -104,7 +105,10 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
     troubles = (got,) if isinstance(got, Trouble) else ()
     if root is None:
         path = "" if os.path.isabs(filename) else folder.replace(os.sep, "/")
-        return Release(path=path or ".", name="", texts=texts, troubles=troubles)
+        excluded = matcher(exclude)
+        there = texts if os.path.isfile(filename) else ()
+        sides = pages_beside(folder or ".", there, lambda page: excluded(shown(os.path.join(folder, page)), ""))
+        return Release(path=path or ".", name="", texts=texts, sides=sides, troubles=troubles)
     release = Reader(root, shown(root), (), matcher(exclude), lambda below: _is_release(below, peeks))()
     return replace(
         release,

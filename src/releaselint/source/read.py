@@ -115,6 +115,13 @@ def side_paths(paths: Iterable[str], texts: Sequence[SourceText]) -> list[str]:
     return [*sides[:_MAX_SIDES], *[path for path in linked if path in pages][:_MAX_PAGES]]
 
 
+def pages_beside(folder: str, texts: Sequence[SourceText], skip: Callable[[str], bool]) -> dict[str, str]:
+    """Return the pages below `folder` that `texts` link to, by path: all that is read beside a text from a stream."""
+    linked = [path for path in _linked_pages(texts) if filenames.is_page(path) and not path.startswith("..")]
+    got = [read_card(folder, path) for path in linked[:_MAX_PAGES] if not skip(path)]
+    return {page.path: page.text for page in got if isinstance(page, SourceText) and len(page.text) <= _SIDE_BYTES}
+
+
 def _linked_licenses(texts: Iterable[SourceText]) -> frozenset[str]:
     """Return the paths that cards name under `license_link`; it is searched as text, since nothing is parsed yet."""
     told = (text.text for text in texts if "license_link:" in text.text)
