@@ -59,7 +59,8 @@ def repository(folder: pathlib.Path) -> pathlib.Path:
         ("pytorch_model.bin", "\0\1\2", {"releaselint-release"}),
         ("config.json", "{}\n", {"releaselint-release"}),
         ("train.py", "print()\n", set()),
-        ("docs/guide.md", "# Guide\n", set()),
+        ("docs/guide.md", "# Guide\n", {"releaselint", "releaselint-release"}),
+        ("docs/guide.rst", "Guide\n", set()),
     ],
 )
 def test_hooks_run_for_what_identify_says_of_a_file(

@@ -213,6 +213,15 @@ def test_one_card_of_many_in_a_folder_is_a_release_of_its_own(here: Path) -> Non
     ]
 
 
+def test_a_page_that_a_hook_hands_over_brings_its_release(here: Path) -> None:
+    write({"README.md": CARD, "docs/limits.md": "# L\n", "CHANGELOG.md": "# C\n", "other/notes.md": "n"})
+    for name in ("docs/limits.md", "CHANGELOG.md"):
+        (release,) = found(name, force_exclude=True)
+        assert [text.path for text in release.texts] == ["README.md"]
+    Path("README.md").unlink()
+    assert found("docs/limits.md", "other/notes.md", force_exclude=True) == []
+
+
 def test_what_does_not_exist_is_an_error_of_usage(here: Path) -> None:
     with pytest.raises(UsageError, match=r"there is no file or folder 'gone/x.md'"):
         find_releases(["gone/x.md"])

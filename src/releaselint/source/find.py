@@ -35,9 +35,9 @@ def find_releases(
 
     The readers do the reading, so that a long run holds one release at a time. `exclude` holds
     globs over paths as the user names them; they bind what is named in `paths` only with
-    `force_exclude`, which also leaves out a README or license of what is no release, as a hook hands
-    over all of them. Raises UsageError for a path that does not exist and NothingFoundError when
-    there is no card anywhere; every path excluded is no error.
+    `force_exclude`, which also takes a README, license or page for its release, and leaves out that of
+    what is none, as a hook hands over all of them. Raises UsageError for a path that does not exist and
+    NothingFoundError when there is no card anywhere; every path excluded is no error.
     """
     excluded = matcher(exclude)
     peeks: dict[str, bool] = {}
@@ -118,8 +118,9 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
 
 
 def _is_common(name: str) -> bool:
-    """Tell whether software that is no release has files of this name as well."""
-    return filenames.is_readme(name) or filenames.is_side(name)
+    """Tell whether software that is no release has files of this name as well, as a README, a license, or a page."""
+    page = filenames.is_markdown(name) and not filenames.is_card(name)
+    return page or filenames.is_readme(name) or filenames.is_side(name)
 
 
 def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]], alone: dict[str, None]) -> None:
