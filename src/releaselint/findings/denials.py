@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ _SHOWN = {
 }
 _REMEDY: Final = "declare it, take it out, or list what is not released under 'private-files'"
 _ADDRESS: Final = regex(r"[/.?=&:`]")
+_TUNING: Final = regex(r"(?<![a-z])(?:fine[-_]?)?tun(?:e|ing)(?![a-z])", re.IGNORECASE)
 _PATH: Final = regex(r"(?!www\.)[^\s:]+")
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
@@ -95,7 +97,7 @@ def _leads_to_own(case: Case, claim: Claim) -> bool:
         return False
     address = claim.excerpt.partition("://")[2].partition(")")[0]
     parts = _ADDRESS.split(address)
-    return any(is_called(part, case.ledger.names) for part in parts) and "tun" not in address
+    return any(is_called(part, case.ledger.names) for part in parts) and not _TUNING.search(address)
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:
