@@ -175,6 +175,9 @@ def test_a_data_card_tells_of_data_alone(tmp_path: pathlib.Path) -> None:
     written(tmp_path, {"README.md": card(), "model.safetensors": b"", "DATA_CARD.md": data, "docs/data.md": data})
     assert "training-data-undescribed" not in lacking(tmp_path)
     assert "limitations-missing" in lacking(tmp_path)
+    (tmp_path / "README.md").unlink()
+    (tmp_path / "DATA_CARD.md").write_text(card().replace("LINKS", "") + f"\n{LIMITS[2:]}", "utf-8")
+    assert "limitations-missing" not in lacking(tmp_path / "DATA_CARD.md")
 
 
 def test_what_a_policy_forbids_is_no_limit(tmp_path: pathlib.Path) -> None:

@@ -138,10 +138,10 @@ def is_rules(path: str) -> bool:
 
 def is_page(path: str) -> bool:
     """Tell whether the file may say more of a release than its card does: terms, a policy, another Markdown file."""
-    if is_rules(path):
-        return True
     name = base(path)
-    return is_markdown(name) and not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
+    if not is_markdown(name):  # as most are that are asked about
+        return is_rules(path)
+    return is_rules(path) or not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
 
 
 def is_of_data(path: str) -> bool:

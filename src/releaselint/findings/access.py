@@ -17,7 +17,7 @@ from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
 from releaselint.findings.unread import unread
 from releaselint.ledger.metadata import is_hub_card
-from releaselint.ledger.own import is_called
+from releaselint.ledger.own import is_in_address
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
@@ -28,7 +28,6 @@ _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
 _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
-_ADDRESS: Final = regex(r"[/.?=&:]")
 _WITH_WEIGHTS: Final = ("downloadable", "fully-open")
 _COMMON: Final = ("model", "weights", "checkpoint", "adapter")
 _LONG: Final = 5
@@ -169,7 +168,7 @@ def _is_own(claim: Claim, names: Sequence[str]) -> bool:
     """Tell whether an interface that only a link shows is the release's: its address holds the name."""
     if claim.origin != "link":
         return True
-    return any(is_called(part, names) for part in _ADDRESS.split(claim.excerpt.partition("://")[2]))
+    return is_in_address(claim.excerpt.partition("://")[2], names)
 
 
 def _may_warn(claim: Claim) -> bool:

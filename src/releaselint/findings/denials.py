@@ -10,7 +10,7 @@ from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.ledger.model import Row
-from releaselint.ledger.own import is_called
+from releaselint.ledger.own import is_own
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.vocabulary import reach
@@ -21,7 +21,7 @@ _SHOWN = {
     "public": "it lies in the release",
 }
 _REMEDY: Final = "declare it, take it out, or list what is not released under 'private-files'"
-_ADDRESS: Final = regex(r"[/.?=&:`]")
+_END: Final = regex(r"[\s)`<>\"',]|\.(?:git)?(?:\s|\Z)")
 _TUNING: Final = regex(r"(?<![a-z])(?:fine[-_]?)?tun(?:e|ing)(?![a-z])", re.IGNORECASE)
 _PATH: Final = regex(r"(?!www\.)[^\s:]+")
 _TOLD_BY_FILES = ("training-code", "training-data")
@@ -95,9 +95,9 @@ def _leads_to_own(case: Case, claim: Claim) -> bool:
     """Tell whether a claim of a card names an address that holds the release's name; tuning is no training."""
     if case.document(claim.path) not in case.cards or claim.origin not in ("link", *IN_WORDS):
         return False
-    address = claim.excerpt.partition("://")[2].partition(")")[0]
-    parts = _ADDRESS.split(address)
-    return any(is_called(part, case.ledger.names) for part in parts) and not _TUNING.search(address)
+    address = _END.split(claim.excerpt.partition("://")[2], maxsplit=1)[0]
+    named = any(is_own(part, case.ledger.names) for part in address.split("/")[1:] if part)
+    return named and not _TUNING.search(address)
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
-from releaselint.ledger.own import is_called
+from releaselint.ledger.own import is_in_address
 from releaselint.reading import Reading
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
@@ -80,7 +80,7 @@ def _own_address(case: Case) -> Evidence | None:
     for document in case.cards:
         for link in document.links:
             host = _HOST.match(link.target)
-            if host is not None and any(is_called(part, case.ledger.names) for part in host[1].split(".")):
+            if host is not None and is_in_address(host[1], case.ledger.names):
                 return _evidence(case, document, link.span)
     return None
 

@@ -85,12 +85,12 @@ def build_ledger(
     used = usage.usage_of(documents, names, bases)
     # What a data set's card says of data, uses and risks, it says of no model.
     about = () if kind == "dataset" else readings
-    written = [
-        claim
-        for reading in about
-        for claim in told_most_openly(reading.document, without_relatives(read(reading), names))
-        if claim.subject == "training-data" or not filenames.is_of_data(reading.document.path)
-    ]
+    written: list[Claim] = []
+    for reading in about:
+        claims = told_most_openly(reading.document, without_relatives(read(reading), names))
+        if len(about) > 1 and filenames.is_of_data(reading.document.path):  # a lone card can be of a model so called
+            claims = [claim for claim in claims if claim.subject == "training-data"]
+        written += claims
     declared = level_of(declaration)
     plan = stages(declaration)
     standing = standing_of(declared, plan)

@@ -28,6 +28,8 @@ _TARGET = regex(r"\]\([^()\s]{0,90}\)?")
 _NAME = regex(r"[\w./*-]{1,60}(?: [\w./*-]{1,30}){0,3}[\])]?")
 _MANY: Final = 20
 """Names of a model-index that count; a card of one release has one or two."""
+#: What parts an address.
+_PARTS = regex(r"[/.?=&:]")
 _LONG, _BEGIN = 3, 90
 """Letters of a word that tells models apart, and characters in which a sentence names its subject."""
 _FILE_STEM = regex(r"(?i)readme|(?:model|system|release)[-_ ]?card|checklist|\.(?:md|markdown|mdx|txt|hf)\b")
@@ -95,6 +97,11 @@ def is_called(subject: str, names: Sequence[str]) -> bool:
     if not any(word.isalpha() and len(word) > _LONG for word in words - _listed("common") - _listed("sizes")):
         return False
     return any(words <= _words(core_of(name)) for name in names)
+
+
+def is_in_address(address: str, names: Sequence[str]) -> bool:
+    """Tell whether a part of an address, or of its host, is called as the release is."""
+    return any(is_called(part, names) for part in _PARTS.split(address))
 
 
 def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Claim]:
