@@ -78,6 +78,7 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
     letters = alphabet.Alphabet()
     for steps, *_ in parsed.values():
         letters.learn(steps)
+    letters = alphabet.Alphabet(sorted(letters.names))  # words that begin alike follow each other, and make short sets
     lines, first, ends, told = "", [], [0], ""
     for steps, keys, negative, modal in parsed.values():
         key, *others = letters.keys(keys) or [""]

@@ -94,12 +94,11 @@ class Alphabet:
             elif step == LAST:
                 result += r"\Z"
             elif step == NUMBER:
-                result += f"[{self.letters_of(NUMBER)}]{{1,{1 + _DECIMALS}}}"
+                result += f"{_class_of({*self.letters_of(NUMBER)})}{{1,{1 + _DECIMALS}}}"
             elif step == [ANY]:
                 result += "."
             elif isinstance(step[0], str):
-                letters = "".join(dict.fromkeys("".join(map(self.letters_of, step))))
-                result += letters if len(letters) == 1 else f"[{letters}]"
+                result += _class_of({*"".join(map(self.letters_of, step))})
             else:
                 ways, maybe = step
                 result += f"(?:{'|'.join(map(self.pattern, ways))}){'?' if maybe else ''}"
@@ -153,6 +152,17 @@ class _Letters(dict[str, str]):
             if begin in opened:
                 return opened[begin]
         return None
+
+
+def _class_of(letters: set[str]) -> str:
+    """Return the regular expression for one of `letters`; runs of them, as `thing*` has them, are tried as one."""
+    runs: list[str] = []
+    for letter in sorted(letters):
+        if runs and ord(runs[-1][-1]) + 1 == ord(letter):
+            runs[-1] = f"{runs[-1][0]}-{letter}"
+        else:
+            runs.append(letter)
+    return runs[0] if len(letters) == 1 else f"[{''.join(runs)}]"
 
 
 def _words(steps: Iterable[Any]) -> Iterator[str]:
