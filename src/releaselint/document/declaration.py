@@ -1,4 +1,7 @@
-"""Reads `release.yaml` as a document whose front matter is the whole file, under the key `release`."""
+"""Reads `release.yaml` as a document whose front matter is the whole file, under the key `release`.
+
+A file that has this key itself, as a card has it, is read as one; what stands beside it is not ours.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,19 @@ def parse_declaration(source: SourceText) -> Document:
     read = read_yaml(text, everything=True)
     whole = Span(0, len(text))
     lines = Lines(text)
+    wrapped = isinstance(read.value, dict) and "release" in read.value and "access" not in read.value
+    values, spots, duplicates = read.value, read.spots, read.duplicates
+    if not wrapped:
+        values = {} if read.fault or read.value is None else {"release": read.value}
+        spots = {("release",): Spot(key=None, value=whole)}
+        spots |= {("release", *pointer): spot for pointer, spot in read.spots.items()}
+        duplicates = [(("release", *pointer), span) for pointer, span in read.duplicates]
     front = FrontMatter(
-        values={} if read.fault or read.value is None else {"release": read.value},
+        values=values,
         span=whole,
         inner=whole,
-        spots={("release",): Spot(key=None, value=whole)}
-        | {("release", *pointer): spot for pointer, spot in read.spots.items()},
-        duplicates=tuple((("release", *pointer), span) for pointer, span in read.duplicates),
+        spots=spots,
+        duplicates=tuple(duplicates),
         booleans={},
         fault=read.fault if isinstance(read.fault, YamlFault) else None,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from releaselint import shape
+from releaselint import filenames, shape
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
@@ -21,6 +22,7 @@ from releaselint.vocabulary import AVAILABILITY, INTERFACE, INTERFACES, LEVELS, 
 _DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
 _DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEEP: Final = 4
+_VERSION = regex(r"v?\d[\w.+-]{0,40}", re.IGNORECASE)
 
 
 @record
@@ -64,8 +66,18 @@ def find_declarations(documents: Sequence[Document]) -> list[Declaration]:
             continue
         value = front.values["release"]
         values = value if isinstance(value, dict) else {"access": value} if isinstance(value, str) else {}
-        found.append(Declaration(document=document, values=values, faults=_faults(value)))
+        faults = _faults(value)
+        if filenames.base(document.path) not in filenames.DECLARATION or not _is_anothers(value, faults):
+            found.append(Declaration(document=document, values=values, faults=faults))
     return sorted(found, key=lambda one: not one.document.path.endswith((".yaml", ".yml")))
+
+
+def _is_anothers(value: Any, faults: Sequence[shape.Fault]) -> bool:
+    """Tell whether what `release.yaml` holds is what other tools call so: a version, or keys of which none is ours."""
+    if not isinstance(value, dict):
+        return _VERSION.fullmatch(str(value)) is not None
+    unknown = [fault for fault in faults if fault.on_key and len(fault.pointer) == 1]
+    return len(value) > 1 and len(unknown) >= min(len(value), shape.MAX_FAULTS)
 
 
 def _faults(value: Any) -> tuple[shape.Fault, ...]:
