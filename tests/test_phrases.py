@@ -57,6 +57,12 @@ MATCHES = [
     ("(organis*|organized)", "well organised", True),
     ("(judge*|judgment)", "in our judgement", True),
     ("you*", "of York", False),
+    ("trained on", "trained upon", True),
+    ("while", "whilst", True),
+    ("# (calls|requests) a day", "at most forty requests a day", True),
+    ("# (calls|requests) a day", "a hundred thousand calls a day", True),
+    ("forty", "40", False),
+    ("# sentences", "two sentences", False),
 ]
 
 

@@ -137,7 +137,7 @@ class _Letters(dict[str, str]):
         self._lengths = {kind: sorted(set(map(len, opened)), reverse=True) for kind, opened in self._opened.items()}
 
     def __missing__(self, word: str) -> str:
-        numeral = NUMBER if word[0].isdigit() and _NUMERAL.fullmatch(word) else ""
+        numeral = NUMBER if _is_numeral(word) else ""
         same = word if numeral else _american(word)
         letter = self.get(same) or self._begun(same, numeral) or self._begun(word, numeral) or self._rest[numeral]
         if len(self) < self._limit:
@@ -204,4 +204,11 @@ def _spellings() -> tuple[re.Pattern[str], list[str]]:
 
 
 def _is_numeral(name: str) -> bool:
+    if not name[:1].isdigit():
+        return name in _number_words()
     return name.endswith("*#") or (not name.endswith("*") and _NUMERAL.fullmatch(name) is not None)
+
+
+@functools.cache
+def _number_words() -> frozenset[str]:
+    return frozenset(words_of("number-words"))
