@@ -63,6 +63,44 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
     assert finding.evidence[0].line == 8
 
 
+MUCH = (
+    "For two winters Nadia walked the same four valleys, and whoever came along had to carry the ladder. "
+    "What she brought home lies in the cellar, and every piece of it went past the camera twice."
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "severity"),
+    [
+        ("training-data-undescribed", MUCH, "warning"),
+        ("training-data-undescribed", f"## How we got there\n\n{MUCH}", "warning"),
+        ("documentation-missing", MUCH, "warning"),
+        # Limits and filters have words of their own, without which nothing tells of them.
+        ("rate-limiting-missing", MUCH, "error"),
+        ("content-filter-missing", MUCH, "error"),
+        # Little was said, or it was understood, or it is about something else, or it is to come.
+        ("training-data-undescribed", MUCH[:99], "error"),
+        ("training-data-undescribed", f"## Limitations\n\n{MUCH}", "error"),
+        ("training-data-undescribed", f"## Citation\n\n{MUCH}", "error"),
+        ("training-data-undescribed", f"## Roadmap\n\n{MUCH}", "error"),
+        # Where it belongs, it is said that nothing is told.
+        ("training-data-undescribed", f"## Training data\n\nMore information needed\n\n## Notes\n\n{MUCH}", "error"),
+    ],
+)
+def test_what_may_be_told_in_any_words_is_no_error_where_much_was_not_understood(
+    rule: str, text: str, severity: str
+) -> None:
+    (finding,) = missing("api", text, rule)
+    assert finding.severity == severity
+
+
+def test_a_heading_that_may_name_it_is_shown_where_something_stands_below() -> None:
+    (finding,) = missing("api", "## OK but what is it good for\n\nPoking at it.", "documentation-missing")
+    assert (finding.severity, finding.evidence[0].line) == ("warning", 8)
+    (finding,) = missing("api", "## OK but what is it good for\n\n## Notes\n\nNone.", "documentation-missing")
+    assert finding.severity == "error"
+
+
 @pytest.mark.parametrize(
     ("text", "severity"),
     [

@@ -67,7 +67,12 @@ _LOG_FOLDER = regex(
 _CONFIGURATION = regex(
     r"(?!\.|.*/\.)(?:.*/)?(?:"
     r"(?:(?:(?:adapter|model|train|training)_)?config|params|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
-    r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin))",
+    r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin)"
+    r"|configs/(?![^/]{0,30}(?:api|app|server|serving|deploy|docker|log|prod|client|ui|nginx|meta))[^/]{1,60}\.(?:json|ya?ml|toml|gin))",
+    re.IGNORECASE,
+)
+_LEADS_TO_DATA = regex(
+    r"(?:data|data_?sets?|corpus)/.{1,200}|(?:.*/)?(?:\w{1,30}_)?(?:data|data_?sets?|corpus|download|fetch|prepare|prior)(?:_\w{1,30})?\.(?:py|sh|txt|ipynb)",
     re.IGNORECASE,
 )
 #: Folders whose model card is about what lies beside the folder, and its name there: another name is another model's.
@@ -85,6 +90,11 @@ def base(path: str) -> str:
 def is_card(name: str) -> bool:
     """Tell whether a file of this name (no folder) is a card or a release checklist."""
     return is_markdown(name) and _CARD.fullmatch(name) is not None
+
+
+def leads_to_data(path: str) -> bool:
+    """Tell whether the file may hold data that a model learned from, or code that fetches or makes them."""
+    return _LEADS_TO_DATA.fullmatch(path) is not None
 
 
 def is_card_of(path: str) -> bool:

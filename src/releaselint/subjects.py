@@ -51,6 +51,8 @@ class Missing:
     """By language, phrases of sentences that may tell of it in words that no evidence knows, the plainest first."""
     near_of: tuple[str, ...]
     """Subjects whose phrases count as well."""
+    in_any_words: bool
+    """Whether it may be told in words of which not even the topic is recognized."""
 
 
 @record
@@ -144,8 +146,12 @@ def evidence(languages: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _missing(data: Mapping[str, Any]) -> Missing:
     near = {language: tuple(phrases) for language, phrases in data.get("near", {}).items()}
-    near_of = tuple(data.get("near-of", ()))
-    return Missing(**{key: data[key] for key in ("rule", "summary", "message", "fix")}, near=near, near_of=near_of)
+    return Missing(
+        **{key: data[key] for key in ("rule", "summary", "message", "fix")},
+        near=near,
+        near_of=tuple(data.get("near-of", ())),
+        in_any_words=data.get("in-any-words", False),
+    )
 
 
 def _demand(file: str, level: str, cell: Mapping[str, str]) -> Demand:

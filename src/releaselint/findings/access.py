@@ -15,7 +15,7 @@ from releaselint.findings.declared import WRAPPED
 from releaselint.findings.missing import promised_too_little
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
-from releaselint.findings.unread import unread
+from releaselint.findings.unread import nearest
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.own import is_in_address
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
@@ -98,7 +98,7 @@ def _unmet(case: Case, level: str) -> list[str]:
         and slug != "weights"
         and asked(case.ledger, subject)
         and not satisfied(case.ledger.rows[slug], demand)
-        and unread(case, subject, demand) is None
+        and nearest(case, subject, demand) is None
     ]
 
 

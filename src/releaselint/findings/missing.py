@@ -40,16 +40,17 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         told += " (the text is not in English, and was not read)"
     elif near is not None:
         here = document or case.home()[0]
-        path = (near.path or "").removeprefix(f"{case.release.path}/")
-        values["there"] = Plain("" if here is not None and path == here.path else f" of {quoted(path)}")
-        told += f" (line {near.line}{{there}} comes nearest, and was not understood)"
+        path = (near.evidence.path or "").removeprefix(f"{case.release.path}/")
+        there = "" if here is not None and path == here.path else f" of {quoted(path)}"
+        values["line"] = Plain(f"line {near.evidence.line}{there}" if near.evidence.line else quoted(path))
+        told += f" ({near.hint})"
     empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
     yield Hit(
         document=document,
         span=span,
         subject=subject.id,
         values=values,
-        evidence=[one for one in (near, empty) if one] or case.evidence(row.evidence.first()),
+        evidence=[one for one in (near and near.evidence, empty) if one] or case.evidence(row.evidence.first()),
         severity="note" if not required or not ledger.prose_read else "warning" if near else "error",
         basis="declared",
         message=told,

@@ -22,6 +22,7 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import spelled_of
 from releaselint.reading.titles import is_hollow, left_empty
+from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
 from releaselint.text import Span
@@ -42,20 +43,49 @@ _OF_OTHERS: Final = expression("heading-of-other-data")
 _DATA_SET = regex(r"/datasets?/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/c/", re.IGNORECASE)
 """Pages of data sets; what is the Hub's own holds pictures for other pages."""
 _HOST = regex(r"https?://(?:www\.)?([\w.-]{1,100})", re.IGNORECASE)
-_NAMES: Final = ("heading", "cell")
-"""What names a thing, and hardly tells it."""
+_NAMES: Final = ("heading", "cell", "gate")
+"""What names a thing, or is asked at a gate, and hardly tells it."""
+_MUCH: Final = 25
+"""Words of a section of which nothing was understood that may tell anything."""
 
 
-def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
+NEAREST: Final = "{line} comes nearest, and was not understood"
+_UNREAD: Final = "nor was anything understood of what begins on {line}"
+
+
+@record
+class Unread:
+    """A place that may tell of what is missing."""
+
+    evidence: Evidence
+    hint: str = NEAREST
+    """What to say of it, with `{line}` for the place."""
+
+
+def unread(case: Case, subject: Subject, demand: Demand) -> Unread | None:
     """Return what may tell of `subject` as `demand` asks, where neither promise nor evidence does; None for nothing.
 
     What is missing is told by what was understood, and a plain sentence may say it in words of its own: it is shown to
     whoever can read it, and the fault is no error. It is the sentence in which most of the subject's phrases stand.
     """
+    near = nearest(case, subject, demand)
+    if near is not None:
+        return Unread(evidence=near)
+    row = case.ledger.rows[subject.id]
+    if subject.missing is None or not subject.missing.in_any_words or row.evidence.stated or unfilled(case, subject):
+        return None
+    if row.promise.stated and row.promise.value != "in-place":
+        return None
+    begins = _unclaimed(case)
+    return Unread(evidence=begins, hint=_UNREAD) if begins is not None else None
+
+
+def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
+    """Return what comes nearest to telling of `subject`; None where not even its topic was recognized."""
     row = case.ledger.rows[subject.id]
     if subject.missing is None or (row.promise.stated and row.promise.value != "in-place"):
         return None
-    if row.evidence.stated:
+    if row.evidence.stated and subject.id != INTERFACE:  # of which there are several kinds
         return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
     if unfilled(case, subject) is not None:
         return None  # where it belongs, its author says that it is not told
@@ -68,11 +98,35 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     for reading in (*case.readings, *pages):
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
-        found = [one for one in reading.sentences if near.search(one.spelled) and _may_tell(reading, one)]
+        said = [one for one in reading.sentences if near.search(one.spelled)]
+        found = [one for one in said if _may_tell(reading, one)] or [one for one in said if _leads(reading, one)]
         if found:
             best = min(found, key=lambda one: _distance(sources, one))
             return _evidence(case, reading.document, best.span)
     return _own_address(case) if subject.id == INTERFACE else None
+
+
+def _unclaimed(case: Case) -> Evidence | None:
+    """Return the first sentence of the section that says most without claiming anything; None where none says much."""
+    most, first = _MUCH, None
+    claims = [claim for row in case.ledger.rows.values() for claim in row.evidence.claims]
+    for reading in case.readings:
+        document = reading.document
+        claimed = {claim.span.start for claim in claims if claim.span and claim.path == document.path}
+        read = {number for number, one in enumerate(document.sections) if one.heading.span.start in claimed}
+        sections: dict[int, list[Sentence]] = {}
+        for one in reading.sentences:
+            if (
+                one.span.start not in claimed
+                and _may_tell(reading, one)
+                and read.isdisjoint(reading.chain(one.section))
+            ):
+                sections.setdefault(one.section, []).append(one)
+        for said in sections.values():
+            words = sum(len(one.text.split()) for one in said)
+            if words > most:
+                most, first = words, _evidence(case, document, said[0].span)
+    return first
 
 
 def _own_address(case: Case) -> Evidence | None:
@@ -139,10 +193,26 @@ def _may_tell(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
+def _leads(reading: Reading, heading: Sentence) -> bool:
+    """Tell whether `heading` is one, and something stands below it that may tell what it names."""
+    below = reading.section_sentences(heading.section) if heading.kind == "heading" else ()
+    return any(_may_tell(reading, one) for one in below)
+
+
 def _linked(case: Case, row: Row) -> Evidence | None:
-    """Return the first link that may lead to what `row` is of: in a sentence that describes it, or to a data set."""
+    """Return what may lead to what `row` is of: the first link in a sentence that describes it, or to a data set.
+
+    For data also their list in the front matter, or a file beside the card.
+    """
     if any(claim.value == "withheld" for claim in row.evidence.claims):
         return None
+    if row.subject == "training-data":
+        listed = next((claim for claim in row.evidence.claims if claim.origin == "metadata"), None)
+        if listed is not None:
+            return next(iter(case.evidence(listed)))
+        kept = next((one.path for one in case.release.tree.entries if filenames.leads_to_data(one.path)), None)
+        if kept is not None:
+            return Evidence(path=case.release.shown(kept), line=None, text=kept)
     told = [(claim.path, claim.span) for claim in row.evidence.claims if claim.span and claim.origin == "prose"]
     for reading in case.readings:
         document = reading.document

@@ -22,6 +22,8 @@ from releaselint.words import expression
 _BY_CARDS: Final = frozenset({"access", "code", "commercial-use", "generative", "license", "rail-license"})
 _DENIALS: Final = frozenset({"absent", "withheld", "planned"})
 _BASE: Final = expression("on-the-base")
+_RULED: Final = 3
+"""Sentences that a file of rules has at the least."""
 
 
 def pages_of(
@@ -52,6 +54,12 @@ def page_claims(
     in terms of use. None of it is certain.
     """
     for page in pages:
+        path = page.document.path
+        if filenames.is_rules(filenames.base(path)) and len(page.sentences) >= _RULED:
+            # Rules by the name of their file, in whatever words.
+            yield Claim(
+                subject="platform-policy", value="in-place", origin="tree", path=path, excerpt=path, certain=False
+            )
         for claim in told_most_openly(page.document, without_relatives(read(page), names)):
             subject = subjects.get(claim.subject)
             if subject and _may_tell(page.document, subject, claim, standing or UNSTATED):
