@@ -111,6 +111,8 @@ def test_words_around_a_match_do_not_hide_it(before: str, after: str) -> None:
         ("Ledger Writer", "The writer weights are heavy.", "The writer weights are heavy."),
         ("Pond Corpus", "The corpus is large.", "The corpus is large."),
         ("Heron 7B", "Heron is good.", "The model is good."),
+        ("heron-small-fo", "heron-small-fo is good.", "The model is good."),
+        ("heron_7b", "The heron_7b model is good.", "The model is good."),
     ],
 )
 def test_a_sentence_that_begins_with_what_the_title_names_is_on_the_model(

@@ -63,6 +63,24 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
     assert finding.evidence[0].line == 8
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "severity"),
+    [
+        (
+            "intended-use-missing",
+            "## Intended uses & limitations\n\nQuestions in English.\n\n## Limitations\n\nHeron hallucinates sources, and is weak at sums in long letters.",
+            "warning",
+        ),
+        ("training-data-undescribed", "## Training data\n\nHeron Corpus, Marsh Letters.", "warning"),
+        ("training-data-undescribed", "## Training data\n\nTBD", "error"),
+        ("evaluation-results-missing", "## Evaluation\n\nWeighted kappa .71 against two graders.", "warning"),
+    ],
+)
+def test_a_heading_of_its_own_comes_nearest(rule: str, text: str, severity: str) -> None:
+    (finding,) = missing("downloadable", text, rule)
+    assert finding.severity == severity
+
+
 MUCH = (
     "For two winters Nadia walked the same four valleys, and whoever came along had to carry the ladder. "
     "What she brought home lies in the cellar, and every piece of it went past the camera twice."

@@ -141,6 +141,11 @@ class Case:
                     if slug_of(section.heading.title) == wanted:
                         yield document, number
 
+    def evidence_at(self, document: Document, span: Span) -> Evidence:
+        """Return a place in one of the release's texts as the evidence of a finding."""
+        line = document.place(span).line
+        return Evidence(path=self.release.shown(document.path), line=line, text=shortened(document.slice(span)))
+
     def evidence(self, claim: Claim | None) -> tuple[Evidence, ...]:
         """Return `claim` as the evidence of a finding."""
         if claim is None:

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from releaselint import filenames
-from releaselint.claims import shortened
-from releaselint.document import Document
-from releaselint.document.model import Link
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
+from releaselint.findings.leads import lead_to
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
 from releaselint.ledger.own import is_in_address
@@ -20,36 +18,20 @@ from releaselint.reading import Reading
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
-from releaselint.reading.spelled import spelled_of
-from releaselint.reading.titles import is_hollow, left_empty
+from releaselint.reading.titles import is_hollow, left_empty, naming
 from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
-from releaselint.text import Span
 from releaselint.vocabulary import INTERFACE
-from releaselint.words import expression
 
 _DOCUMENTED: Final = ("intended-use", "limitations")
 """What "documentation" is made of, which alone is declared."""
-_LINKED: Final = ("training-data", "training-code")
-"""What a link beside its description may lead to."""
-_ELSEWHERE = regex(
-    r"arxiv|doi\.org|aclanthology|licen[cs]e|eval|leaderboard|benchmark|\.(?:png|jpe?g|svg|gif|webp|pdf)\b|\A(?![a-z]+://)"
-    r"|(?:huggingface\.co|hf\.co)/(?!datasets/)",
-    re.IGNORECASE,
-)
-"""Papers, pictures, licenses, and pages of other models."""
-_OF_OTHERS: Final = expression("heading-of-other-data")
-_DATA_SET = regex(r"/datasets?/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/c/", re.IGNORECASE)
-"""Pages of data sets; what is the Hub's own holds pictures for other pages."""
 _HOST = regex(r"https?://(?:www\.)?([\w.-]{1,100})", re.IGNORECASE)
 _NAMES: Final = ("heading", "cell", "gate")
 """What names a thing, or is asked at a gate, and hardly tells it."""
 _MUCH: Final = 25
 """Words of a section of which nothing was understood that may tell anything."""
-
-
-NEAREST: Final = "{line} comes nearest, and was not understood"
+_NEAREST: Final = "{line} comes nearest, and was not understood"
 _UNREAD: Final = "nor was anything understood of what begins on {line}"
 
 
@@ -58,7 +40,7 @@ class Unread:
     """A place that may tell of what is missing."""
 
     evidence: Evidence
-    hint: str = NEAREST
+    hint: str = _NEAREST
     """What to say of it, with `{line}` for the place."""
 
 
@@ -86,7 +68,7 @@ def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     if subject.missing is None or (row.promise.stated and row.promise.value != "in-place"):
         return None
     if row.evidence.stated and subject.id != INTERFACE:  # of which there are several kinds
-        return _linked(case, row) if demand.at_least == "public" and subject.id in _LINKED else None
+        return lead_to(case, row) if demand.at_least == "public" else None
     if unfilled(case, subject) is not None:
         return None  # where it belongs, its author says that it is not told
     named = _named(case, case.ledger.rows["documentation"] if subject.id in _DOCUMENTED else row)
@@ -102,8 +84,17 @@ def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         found = [one for one in said if _may_tell(reading, one)] or [one for one in said if _leads(reading, one)]
         if found:
             best = min(found, key=lambda one: _distance(sources, one))
-            return _evidence(case, reading.document, best.span)
-    return _own_address(case) if subject.id == INTERFACE else None
+            return case.evidence_at(reading.document, best.span)
+    return _own_address(case) if subject.id == INTERFACE else _headed(case, subject)
+
+
+def _headed(case: Case, subject: Subject) -> Evidence | None:
+    """Return the first heading that names `subject`, alone or beside others, with something below it."""
+    for reading in case.readings:
+        for number in naming(reading, index(reading.language), {one.id for one in _near(subject)}):
+            if any(_may_tell(reading, sentence) for sentence in reading.section_sentences(number)):
+                return case.evidence_at(reading.document, reading.document.sections[number].heading.span)
+    return None
 
 
 def _unclaimed(case: Case) -> Evidence | None:
@@ -125,7 +116,7 @@ def _unclaimed(case: Case) -> Evidence | None:
         for said in sections.values():
             words = sum(len(one.text.split()) for one in said)
             if words > most:
-                most, first = words, _evidence(case, document, said[0].span)
+                most, first = words, case.evidence_at(document, said[0].span)
     return first
 
 
@@ -135,7 +126,7 @@ def _own_address(case: Case) -> Evidence | None:
         for link in document.links:
             host = _HOST.match(link.target)
             if host is not None and is_in_address(host[1], case.ledger.names):
-                return _evidence(case, document, link.span)
+                return case.evidence_at(document, link.span)
     return None
 
 
@@ -150,7 +141,7 @@ def _named(case: Case, row: Row) -> Evidence | None:
     for document, number in case.pointed(row.promise.first()):
         reading = next(one for one in case.readings if one.document is document)
         if any(_may_tell(reading, sentence) for sentence in reading.section_sentences(number)):
-            return _evidence(case, document, document.sections[number].heading.span)
+            return case.evidence_at(document, document.sections[number].heading.span)
     return None
 
 
@@ -160,7 +151,7 @@ def unfilled(case: Case, subject: Subject) -> Evidence | None:
     for reading in case.readings:
         heading = left_empty(reading, index(reading.language), subjects)
         if heading is not None:
-            return _evidence(case, reading.document, heading)
+            return case.evidence_at(reading.document, heading)
     return None
 
 
@@ -197,54 +188,6 @@ def _leads(reading: Reading, heading: Sentence) -> bool:
     """Tell whether `heading` is one, and something stands below it that may tell what it names."""
     below = reading.section_sentences(heading.section) if heading.kind == "heading" else ()
     return any(_may_tell(reading, one) for one in below)
-
-
-def _linked(case: Case, row: Row) -> Evidence | None:
-    """Return what may lead to what `row` is of: the first link in a sentence that describes it, or to a data set.
-
-    For data also their list in the front matter, or a file beside the card.
-    """
-    if any(claim.value == "withheld" for claim in row.evidence.claims):
-        return None
-    if row.subject == "training-data":
-        listed = next((claim for claim in row.evidence.claims if claim.origin == "metadata"), None)
-        if listed is not None:
-            return next(iter(case.evidence(listed)))
-        kept = next((one.path for one in case.release.tree.entries if filenames.leads_to_data(one.path)), None)
-        if kept is not None:
-            return Evidence(path=case.release.shown(kept), line=None, text=kept)
-    told = [(claim.path, claim.span) for claim in row.evidence.claims if claim.span and claim.origin == "prose"]
-    for reading in case.readings:
-        document = reading.document
-        for link in document.links:
-            if _ELSEWHERE.search(link.target) is None and (
-                (row.subject == "training-data" and _may_lead_to_data(reading, link))
-                or any(path == document.path and span.start <= link.span.start < span.end for path, span in told)
-            ):
-                return _evidence(case, document, link.span)
-    return None
-
-
-def _may_lead_to_data(reading: Reading, link: Link) -> bool:
-    """Tell whether a link leads to a data set, in a sentence that may be about what the model learned from."""
-    if _DATA_SET.search(link.target) is None:
-        return False
-    document = reading.document
-    section = document.section_at(link.span.start)
-    if reading.is_foreign(section) or any(
-        _OF_OTHERS.search(document.sections[number].heading.name) for number in reading.chain(section)
-    ):
-        return False
-    sentence = reading.sentence_at(link.span.start)
-    if sentence is None:  # nothing but an address, as in a cell
-        return True
-    before = spelled_of(document.mask[sentence.span.start : link.span.start])
-    return reading.mood_around(sentence) == "stated" and not reading.cues.negation_before.search(before)
-
-
-def _evidence(case: Case, document: Document, span: Span) -> Evidence:
-    line = document.place(span).line
-    return Evidence(path=case.release.shown(document.path), line=line, text=shortened(document.slice(span)))
 
 
 @functools.cache

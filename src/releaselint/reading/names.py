@@ -12,6 +12,8 @@ from releaselint.words import expression, words_of
 _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s*(?:the\s)?)?(?P<head>[\s\S]{1,120}?)"
                    r"(?:\s+(?:model|system)[\s_-]?cards?\b|:\s|\s[–—|-]\s|\s\(|,\s|\sis\sa|\Z)",
                    re.IGNORECASE)  # fmt: skip
+#: "whisper-small-fo": no word of English, though it is in lower case.
+_SLUG = regex(r"\d|[^\W\d]_[^\W\d]|\w-(?!to-|of-|and-)\w+-\w")
 _DOER = regex(r"[A-Za-z]{2,40}(?:er|or|bot)")
 _NO_DOER: Final = expression("no-doer")
 _MARKS: Final = " `*_\"'"
@@ -30,7 +32,9 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     """Return what finds the name in `title`, or its first word, where a sentence begins with it; None for no name."""
     name = core_of(title).strip(_MARKS)
     words = name.split()
-    if not words or len(words) > _WORDS or len(words[0]) < _LETTERS or words[0] == words[0].lower():
+    if not words or len(words) > _WORDS or len(words[0]) < _LETTERS:
+        return None
+    if words[0] == words[0].lower() and not _SLUG.search(words[0]):
         return None
     names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
     # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.

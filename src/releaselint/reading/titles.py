@@ -63,14 +63,20 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
 def left_empty(reading: Reading, patterns: Index, subjects: Collection[str]) -> Span | None:
     """Return the heading that names one of `subjects` and has nothing below it but what a template says."""
     document = reading.document
+    for number in naming(reading, patterns, subjects):
+        section = document.sections[number]
+        below = [sentence for sentence in reading.section_sentences(number) if sentence.kind != "heading"]
+        blank = not document.text[section.own.start : section.all.end].strip()
+        if blank or (below and all(is_hollow(sentence.text) for sentence in below)):
+            return section.heading.span
+    return None
+
+
+def naming(reading: Reading, patterns: Index, subjects: Collection[str]) -> Iterator[int]:
+    """Yield the sections whose title names one of `subjects`, alone or beside others, whatever stands below it."""
     for number, title in enumerate(reading.titles):
         if any(pattern.subject in subjects for pattern, _, _ in candidates(patterns.titled, title)):
-            section = document.sections[number]
-            below = [sentence for sentence in reading.section_sentences(number) if sentence.kind != "heading"]
-            blank = not document.text[section.own.start : section.all.end].strip()
-            if blank or (below and all(is_hollow(sentence.text) for sentence in below)):
-                return section.heading.span
-    return None
+            yield number
 
 
 def is_hollow(text: str) -> bool:
