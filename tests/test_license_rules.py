@@ -88,6 +88,8 @@ def licensing(files: dict[str, str], front: str = "license: apache-2.0") -> Lice
         ({"LICENSE": "MIT License", "MODEL_LICENSE": GEMMA}, {"LICENSE": "code", "MODEL_LICENSE": "model"}),
         ({"LICENSE_DATASET": "CC BY 4.0"}, {"LICENSE_DATASET": "data"}),
         ({"THIRD_PARTY_LICENSE.txt": "MIT License"}, {"THIRD_PARTY_LICENSE.txt": "others"}),
+        ({"model.gguf": "", "LICENSE-EGRET": "MIT License"}, {"LICENSE-EGRET": "unclear"}),
+        ({"model.gguf": "", "LICENSE-APACHE-2.0.txt": "MIT License"}, {"LICENSE-APACHE-2.0.txt": "model"}),
         ({"USE_POLICY.md": "# Prohibited uses"}, {"USE_POLICY.md": "others"}),
     ],
 )
@@ -111,6 +113,24 @@ def test_a_license_file_is_about_what_its_name_and_its_neighbors_say(
 def test_a_license_file_is_told_as_what_it_is(text: str, state: str, named: list[str]) -> None:
     (file,) = licensing({"model.safetensors": "", "LICENSE": text}).files
     assert (file.state, [license_.id for license_ in file.licenses]) == (state, named)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## License\n\n- Code: MIT\n- Weights: CC BY-NC 4.0",
+        "## License\n\n| Part | License |\n|---|---|\n| Code | MIT |\n| Weights | CC BY-NC 4.0 |",
+        "## License\n\nMIT for the code, CC BY-NC 4.0 for the weights.",
+        "## License\n\nThe scripts are MIT (see LICENSE).",
+        "## Code license\n\nMIT, see LICENSE.\n\n## Model license\n\nCC BY-NC 4.0",
+        "The code is released under the MIT license (see LICENSE). The weights are under CC BY-NC 4.0.",
+    ],
+)
+def test_a_license_file_that_the_card_gives_to_the_code_is_not_held_against_the_weights(text: str) -> None:
+    files = {"model.safetensors": "", "LICENSE": "MIT License\n"}
+    assert "license-text-mismatch" not in ids("license: cc-by-nc-4.0", text, files)
+    case = Bench(Config(), TODAY).case(release_of({"card": f"# Heron\n\n{text}\n", "files": files}))
+    assert [file.about for file in case.ledger.licensing.files] == ["code" if "NC" in text else "model"]
 
 
 def test_claims_of_all_origins_stand_side_by_side() -> None:

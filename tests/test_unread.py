@@ -55,6 +55,8 @@ def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str
         ("evaluation-results-missing", "It had every break date in 146 of the 150."),
         ("query-interface-undeclared", "You will find it at https://harbor.example.org."),
         ("query-interface-undeclared", "Heron reads postcards: https://heron.example.org."),
+        ("content-filter-missing", "Political calls: blocked until the polls close."),
+        ("query-interface-undeclared", "One puts a question in any language at the desk."),
     ],
 )
 def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> None:
@@ -68,7 +70,8 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
     [
         (
             "intended-use-missing",
-            "## Intended uses & limitations\n\nQuestions in English.\n\n## Limitations\n\nHeron hallucinates sources, and is weak at sums in long letters.",
+            "## Intended uses & limitations\n\nQuestions in English.\n\n## Limitations\n\n"
+            "Heron hallucinates sources, and is weak at sums in long letters.",
             "warning",
         ),
         ("training-data-undescribed", "## Training data\n\nHeron Corpus, Marsh Letters.", "warning"),
@@ -143,6 +146,13 @@ def test_a_heading_that_may_name_it_is_shown_where_something_stands_below() -> N
 def test_a_link_beside_a_description_may_lead_to_what_has_to_be_public(text: str, severity: str) -> None:
     found = missing("fully-open", text, "training-data-undescribed")
     assert [finding.severity for finding in found] == [severity]
+
+
+def test_an_address_that_is_called_as_the_release_may_be_its_page() -> None:
+    card = "---\nlicense: mit\nrelease: hosted\n---\n# Ask the Gauge\n\nIt is at <https://askthegauge.marsh.example>.\n"
+    found = judge(Bench(Config(), TODAY).case(release_of({"card": card})), RULES)
+    (told,) = [one for one in found if one.rule == "query-interface-undeclared"]
+    assert (told.severity, told.evidence[0].line) == ("warning", 7)
 
 
 def test_weights_that_only_a_page_of_the_hub_would_hold_may_be_there() -> None:

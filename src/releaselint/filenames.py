@@ -66,7 +66,7 @@ _LOG_FOLDER = regex(
 #: File names that hold the architecture and the hyper-parameters.
 _CONFIGURATION = regex(
     r"(?!\.|.*/\.)(?:.*/)?(?:"
-    r"(?:(?:(?:adapter|model|train|training)_)?config|params|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
+    r"(?:(?:(?:adapter|model|train|training)_)?config|params|settings|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
     r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin)"
     r"|configs/(?![^/]{0,30}(?:api|app|server|serving|deploy|docker|log|prod|client|ui|nginx|meta))[^/]{1,60}\.(?:json|ya?ml|toml|gin))",
     re.IGNORECASE,

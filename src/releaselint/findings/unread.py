@@ -29,6 +29,8 @@ _DOCUMENTED: Final = ("intended-use", "limitations")
 _HOST = regex(r"https?://(?:www\.)?([\w.-]{1,100})", re.IGNORECASE)
 _NAMES: Final = ("heading", "cell", "gate")
 """What names a thing, or is asked at a gate, and hardly tells it."""
+_LONG: Final = 8
+"""Letters of a name that no other address holds by chance."""
 _MUCH: Final = 25
 """Words of a section of which nothing was understood that may tell anything."""
 _NEAREST: Final = "{line} comes nearest, and was not understood"
@@ -125,9 +127,17 @@ def _own_address(case: Case) -> Evidence | None:
     for document in case.cards:
         for link in document.links:
             host = _HOST.match(link.target)
-            if host is not None and is_in_address(host[1], case.ledger.names):
+            if host is not None and (
+                is_in_address(host[1], case.ledger.names) or _is_joined(host[1], case.ledger.names)
+            ):
                 return case.evidence_at(document, link.span)
     return None
+
+
+def _is_joined(host: str, names: Sequence[str]) -> bool:
+    """Tell whether one of `names` stands in `host` as one word: "Ask the Gauge" in askthegauge.example."""
+    joined = ["".join(filter(str.isalnum, name.lower())) for name in names]
+    return any(len(name) >= _LONG and name in host.lower().replace("-", "") for name in joined)
 
 
 def _distance(sources: Sequence[str], sentence: Sentence) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from releaselint import filenames
@@ -29,6 +29,12 @@ _OTHERS: Final = regex(r"third|3rd|part(?:y|ies)|bundled|vendor|notice|polic(?:y
 _CODE: Final = regex(r"code|source|software|scripts?", re.IGNORECASE)
 _DATA: Final = regex(r"data|corpus", re.IGNORECASE)
 _MODEL: Final = regex(r"model|weights?", re.IGNORECASE)
+#: What the name of a license file has beside a word of its own.
+_NO_OWN: Final = regex(
+    r"licen[cs]es?|copying|copyright|use|agreement|community|text|full|final|(?:open)?rail\+?\+?|creativeml|bigscience|apache|mit"
+    r"|bsd|[al]?gpl|mpl|epl|eupl|cc(?:by|0)?|by|nc|sa|nd|llama|gemma|[\d.v_-]+|\b(?:md|txt|rst|html?|pdf|m|x|s)\b",
+    re.IGNORECASE,
+)
 _WEIGHTS: Final = expression("license-text-weights")
 _SERVICE: Final = expression("license-text-service")
 _MUCH_CODE: Final = 10
@@ -47,7 +53,10 @@ def with_files(
     paths = [path for path in release.sides if (filenames.is_license(path) or path in linked) and not private(path)]
     if not paths:
         return licensing
-    files = tuple(_file(release, path, _about(release, path, paths, path in linked)) for path in paths)
+    coded = {claim.value for claim in licensing.parts if claim.detail.startswith("code")}
+    files = tuple(
+        _of_code(_file(release, path, _about(release, path, paths, path in linked)), coded, licensing) for path in paths
+    )
     claims = [(file, claim) for file in files for claim in _claims(file)]
     own = tuple(claim for file, claim in claims if file.about in ("model", "unclear"))
     beside = [(file, claim) for file, claim in claims if file.about in ("code", "data")]
@@ -88,6 +97,8 @@ def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> A
         return "code"
     if _DATA.search(name):
         return "data"
+    if _NO_OWN.sub("", name):
+        return "unclear"  # LICENSE-FONTS: whose it is, its name alone does not tell
     if any(_MODEL.search(other) for other in paths):
         # LICENSE beside MODEL_LICENSE is for the rest.
         return "code"
@@ -97,6 +108,15 @@ def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> A
     software = code >= _MUCH_CODE or any(filenames.base(entry.path) in _PROJECT for entry in entries)
     # Beside a few modules that load the weights, the license is theirs; that of a whole project may be the code's.
     return "unclear" if software or (code and not weights) else "model"
+
+
+def _of_code(file: LicenseFile, coded: Collection[str], licensing: Licensing) -> LicenseFile:
+    """Return `file`, about the code where the card gives its terms to the code (`coded`) and others to the model."""
+    ids = {license_.id for license_ in file.licenses}
+    sides = [side for side in (licensing.evidence, licensing.promise) if side.license is not None]
+    others = bool(sides) and all(side.license is not None and side.license.id not in ids for side in sides)
+    own = file.about in ("model", "unclear") and others and bool(ids) and ids <= set(coded)
+    return replace(file, about="code") if own else file
 
 
 def _file(release: Release, path: str, about: About) -> LicenseFile:

@@ -8,6 +8,7 @@ from typing import Final
 from releaselint.claims import Claim, Origin
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
+from releaselint.ledger.license_rank import PART_BEHIND
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
@@ -24,6 +25,7 @@ _PART: Final = expression("licensed-part")
 _UNDER: Final = expression("under-a-license")
 #: "is MIT licensed"
 _LICENSED: Final = expression("licensed-behind")
+LICENSE_HEADING: Final = expression("license-heading")
 #: Below such a title stands the license of the code.
 OF_CODE: Final = expression("license-of-code-heading")
 
@@ -39,25 +41,32 @@ def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> t
                     name = license_.name if license_ else value
                     found.append(metadata_claim(document, key, "license", value, f"{part}: {name}"))
     for reading in readings:
+        sections = reading.document.sections
+        titled = {number for number, section in enumerate(sections) if LICENSE_HEADING.search(section.heading.name)}
         for sentence in reading.sentences:
-            if "licen" in sentence.text.lower() and not reading.is_foreign(sentence.section):
-                found += _named(reading, sentence)
+            below = bool(titled) and not titled.isdisjoint(reading.chain(sentence.section))
+            if (below or "licen" in sentence.text.lower()) and not reading.is_foreign(sentence.section):
+                found += _named(reading, sentence, below)
     return tuple(found)
 
 
-def _named(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
-    text, at = sentence.text, 0
+def _named(reading: Reading, sentence: Sentence, below: bool) -> Iterator[Claim]:
+    # A cell's name stands in the cell before it.
+    text, at = f"{sentence.field}: {sentence.text}" if sentence.kind == "cell" else sentence.text, 0
     title = reading.document.sections[sentence.section].heading.name if sentence.section >= 0 else ""
     of_code = OF_CODE.fullmatch(title) is not None
-    for start, end, license_ in named_in(text):
+    for start, end, license_ in named_in(text, vouched=below or "LICENSE" in text):
         before = f"{title} {text[at:start]}" if of_code else text[at:start]
         at = end
         parts = list(_PART.finditer(before))
+        behind = PART_BEHIND.match(text, end)
+        if behind is not None:  # "MIT for the code, CC BY 4.0 for the weights"
+            parts, at = list(_PART.finditer(behind.group())), behind.end()
         if not parts:
             continue
         # "the model and code are" have one license: the model's.
         if any(one.lastgroup == "model" for one in parts) or not (
-            _UNDER.search(before[parts[-1].end() :]) or _LICENSED.match(text, end)
+            behind or _UNDER.search(before[parts[-1].end() :]) or _LICENSED.match(text, end)
         ):
             continue
         origin: Origin = "table" if sentence.kind == "cell" else "prose"

@@ -12,6 +12,8 @@ _ABOUT_MODEL = expression("about-the-model")
 _TOGETHER = expression("model-and-code")
 #: "for code and weights", behind the name of a license.
 _BOTH = expression("code-and-model")
+#: "for the code", behind the name of a license.
+PART_BEHIND = expression("licensed-part-behind")
 _WHOLE = expression("whole-project")
 _THIS = expression("this-project")
 #: "the MIT-licensed code", whatever stands before it.
@@ -26,6 +28,9 @@ def rank_of(before: str, after: str, titled: bool) -> int | None:
     """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
     if _PLANNED.match(after) or _CODE_OF_IT.match(after):
         return None
+    behind = PART_BEHIND.match(after)
+    if behind is not None:  # "MIT for the code, CC BY 4.0 for the weights"
+        return 0 if _ABOUT_MODEL.search(behind.group()) else None
     before = _AS_SOFTWARE.sub("as this", before)
     others = list(_ABOUT_OTHERS.finditer(before))
     models = list(_ABOUT_MODEL.finditer(before))

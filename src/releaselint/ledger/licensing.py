@@ -9,7 +9,7 @@ from releaselint.claims import Claim, Origin
 from releaselint.document.badges import badges
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
-from releaselint.ledger.license_parts import OF_CODE
+from releaselint.ledger.license_parts import LICENSE_HEADING, OF_CODE
 from releaselint.ledger.license_rank import rank_of
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.ledger.model import LicenseSide, Licensing
@@ -33,7 +33,6 @@ _WORD: Final = expression("license-word")
 _TAGS: Final = ("apache", "mit", "cc-by", "cc by", "gpl", "openrail", "bsd")
 _TAG_REACH: Final = 40
 _TAGGED: Final = expression("license-of-a-tag")
-_HEADING: Final = expression("license-heading")
 #: Below such a title (or `OF_CODE`), the license is that of the data, if the sentence tells of nothing else.
 _DATA: Final = expression("data-alone")
 _PROPRIETARY: Final = expression("proprietary")
@@ -113,7 +112,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
     found: list[tuple[int, Claim, License | None]] = []
     for reading in readings:
         sections = reading.document.sections
-        named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.name)}
+        named = {number for number, section in enumerate(sections) if LICENSE_HEADING.search(section.heading.name)}
         titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
         titles = [section.heading.name for section in sections]
         data = {number for number, title in enumerate(titles) if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}

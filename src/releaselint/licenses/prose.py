@@ -38,11 +38,11 @@ _END: Final = ""
 Tree = dict[str, Any]
 
 
-def named_in(text: str) -> list[tuple[int, int, License]]:
+def named_in(text: str, *, vouched: bool = False) -> list[tuple[int, int, License]]:
     """Return the licenses that `text` names, as (start, end, license) in order; the longest name wins.
 
     Meant for a sentence or a short section that speaks of licenses or terms; in other prose a strong name such as
-    "GPL-3.0" still counts.
+    "GPL-3.0" still counts. Where `vouched`, what stands around it says that "MIT" is a license.
     """
     words = words_of(text)
     if not words:
@@ -61,7 +61,7 @@ def named_in(text: str) -> list[tuple[int, int, License]]:
         while at < len(addresses) and addresses[at][1] <= words[index].start:
             at += 1
         within = at < len(addresses) and addresses[at][0] <= words[index].start
-        sure = not loose or (not within and _is_vouched(words, index, end, text))
+        sure = not loose or (not within and (vouched or _is_vouched(words, index, end, text)))
         found.append((index, end, license_, sure))
         index = end
     sure_ones = _spread(found, words, text)
