@@ -94,7 +94,7 @@ def _is_anothers(sentence: str) -> bool:
     text = " ".join(sentence.split())
     names = named_in(text)
     before = text[: names[0][0]] if names else text
-    return bool(_ANOTHERS.search(before) or _NEGATED.search(text))
+    return bool(_ANOTHERS.search(before) or _NEGATED.search(before))
 
 
 def gate_contradicts(case: Case) -> Iterator[Hit]:

@@ -21,12 +21,15 @@ _CODE_OF_IT = expression("licensed-code")
 #: "released as open-source software under": what the model itself is called.
 _AS_SOFTWARE = expression("as-software")
 _SAID = expression("said-of-a-license")
+#: "Released under", without a word on what.
+_BARE = expression("license-of-nothing-else")
+_NOT_ITS_OWN = expression("license-not-its-own")
 _PLANNED = expression("license-to-follow")
 
 
 def rank_of(before: str, after: str, titled: bool) -> int | None:
     """Return how surely a license is the model's, 0 best, from the words around it; None where it is another's."""
-    if _PLANNED.match(after) or _CODE_OF_IT.match(after):
+    if _PLANNED.match(after) or _CODE_OF_IT.match(after) or _NOT_ITS_OWN.search(before):
         return None
     behind = PART_BEHIND.match(after)
     if behind is not None:  # "MIT for the code, CC BY 4.0 for the weights"
@@ -48,4 +51,6 @@ def rank_of(before: str, after: str, titled: bool) -> int | None:
         re.IGNORECASE,
     ):
         return None
-    return 1 if titled or re.search(r"licen[cs]e\W{1,6}\Z", before, re.IGNORECASE) else 4
+    if (titled and _BARE.fullmatch(before)) or re.search(r"licen[cs]e\W{1,6}\Z", before, re.IGNORECASE):
+        return 1
+    return 3 if titled else 4

@@ -139,7 +139,8 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
                 continue
             if not reading.is_foreign(sentence.section):
                 told = _named(reading, sentence, about)
-                found.extend(entry for entry in told if sentence.section not in data or entry[0] == 0)
+                others = bool(data) and not data.isdisjoint(reading.chain(sentence.section))
+                found.extend(entry for entry in told if not others or entry[0] == 0)
         found += _badges(reading)
     if not found:
         return LicenseSide()

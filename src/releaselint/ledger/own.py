@@ -20,6 +20,9 @@ _LETTERS_OF = regex(r"[a-z]+")
 _DIGITS = regex(r"\d+")
 _VERSION = regex(r"(?<![\d.])\d{1,3}[._]\d{1,3}(?![\d.]|[bBmM]\b)")
 _SIZE = regex(r"(?<![a-zA-Z\d.])\d{1,4}(?:\.\d)?[bBmM]\b")
+_SIZED = regex(r"\b([A-Za-z]{3,40})[ -](\d{1,4}(?:\.\d)?[bBmM])\b")
+#: Whose weights a sentence speaks of: "the weights of Heron 70B"; those of what it is built on go without a name.
+_WEIGHTS_OF: Final = expression("weights-of")
 #: What stands before the name of the model that a sentence is about, such as its field: "Hardware: Heron-40B was …".
 _LEAD: Final = expression("before-a-name")
 #: What ends the name.
@@ -81,7 +84,7 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
     With `sizes_only`, words that the id has more are sizes and formats, so that a sibling is no match.
     """
     words = _words(model.partition(":")[0].rpartition("/")[2]) | _words(model.partition(":")[2])
-    if _differs(model, (_sizes, _versions), names):
+    if _differs(model, (_sizes, _versions, _grades), names):
         return False
     for name in names:
         other = _words(core_of(name))
@@ -89,6 +92,11 @@ def is_own(model: str, names: Sequence[str], *, sizes_only: bool = False) -> boo
         if _same(words, other) and not (sizes_only and more - _listed("common") - _listed("sizes")):
             return True
     return False
+
+
+def is_of_another_grade(model: str, names: Sequence[str]) -> bool:
+    """Tell whether a model's id says "lite" or the like, and no name of the release does: it can be a sibling."""
+    return bool(_grades(model)) and not any(map(_grades, names))
 
 
 def is_called(subject: str, names: Sequence[str]) -> bool:
@@ -107,15 +115,22 @@ def is_in_address(address: str, names: Sequence[str]) -> bool:
 def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Claim]:
     """Return `claims` without those of sentences on a model of the same name and another size or version.
 
-    The release must have such a number in its name: a card without one can be about all of them.
+    The release must have such a number in its name: a card without one can be about all of them. Nor do the weights of
+    a model that goes by another name show or deny its own.
     """
+    claims = [claim for claim in claims if claim.subject != "weights" or not _are_of_another(claim, names)]
     own = [core for name in names if _DIGITS.search(core := core_of(name))]
     words = {word for name in own for word in _words(name) - _listed("common") - _listed("sizes") if len(word) >= _LONG}
     if not any(map(str.isalpha, words)):
         return list(claims)
     whole = [name.lower() for name in own]
+    sizes = frozenset[str]().union(*map(_sizes, own))
 
     def is_on_relative(sentence: str) -> bool:
+        if sizes and (told_sizes := _SIZED.findall(sentence)):
+            theirs = {size.lower() for word, size in told_sizes if word.lower() in words}
+            if theirs and theirs.isdisjoint(sizes):
+                return True
         begin = sentence[:_BEGIN].lower()
         sized = "b model" in begin
         if not (sized or any(word in begin for word in words)) or any(name in begin for name in whole):
@@ -129,6 +144,17 @@ def without_relatives(claims: Iterable[Claim], names: Sequence[str]) -> list[Cla
         )
 
     return [claim for claim in claims if claim.origin != "prose" or not is_on_relative(claim.excerpt)]
+
+
+def _are_of_another(claim: Claim, names: Sequence[str]) -> bool:
+    """Tell whether the sentence of a claim on weights says whose they are, and the release does not go by that name."""
+    told = _WEIGHTS_OF.search(claim.excerpt) if claim.origin == "prose" else None
+    if told is None:
+        return False
+    if told["name"] is None:  # "built on X, whose weights"
+        return True
+    theirs = _words(told["name"])
+    return not any(theirs <= _words(name) for name in names)
 
 
 def _differs(model: str, kinds: Iterable[Callable[[str], frozenset[str]]], names: Sequence[str]) -> bool:
@@ -155,6 +181,10 @@ def _versions(name: str) -> frozenset[str]:
     return frozenset(version.replace("_", ".") for version in _VERSION.findall(name))
 
 
+def _grades(name: str) -> frozenset[str]:
+    return _words(name.rpartition("/")[2]) & _listed("grades")
+
+
 def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
     """Return `claims` without pages of other models and code that loads them, where others are left.
 
@@ -166,7 +196,13 @@ def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Clai
         for claim in claims
         if (claim.origin != "link" or _may_be_own(claim.excerpt, names)) and (claim.origin != "code" or claim.certain)
     ]
-    return kept or list(claims)
+    return kept or [claim for claim in claims if claim.origin != "link" or not _is_sibling(claim.excerpt, names)]
+
+
+def _is_sibling(address: str, names: Sequence[str]) -> bool:
+    """Tell whether an address is the page of a model whose size or grade is another than the release's own."""
+    model = model_of_page(address)
+    return model is not None and _differs(model, (_sizes, _grades), names)
 
 
 def _may_be_own(address: str, names: Sequence[str]) -> bool:

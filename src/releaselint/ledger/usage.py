@@ -13,7 +13,7 @@ from releaselint.document.model import Document
 from releaselint.ledger.api_calls import api_calls, is_client
 from releaselint.ledger.claiming import claim_in_line
 from releaselint.ledger.loaders import Load, loads
-from releaselint.ledger.own import is_own, model_of_page
+from releaselint.ledger.own import is_of_another_grade, is_own, model_of_page
 from releaselint.ledger.weighing import OWN_PAGE
 from releaselint.reading.read import label_of
 from releaselint.records import record
@@ -105,7 +105,8 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     own = _own(found, names, bases)
     held = "gated" if all(load.token for load, _ in own) else "public"
     for load, document in own[:5]:
-        claims.append(claim_in_line(document, load.span, "weights", held, "code", load.id, certain=held == "public"))
+        sure = held == "public" and not is_of_another_grade(load.id, names)
+        claims.append(claim_in_line(document, load.span, "weights", held, "code", load.id, certain=sure))
     ids = {document.path: list(_own_ids(document, names)) for document in documents}
     if not own and not any(ids.values()):
         adapters = [entry for entry in found if entry[0].how == "adapter"]
