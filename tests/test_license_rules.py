@@ -467,6 +467,25 @@ def test_only_the_model_itself_is_called_open_source(text: str, open_: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("# Heron 7B: an open-source model", True),
+        ("# Heron 7B: an open-source model?", False),
+        ("Heron reads ponds. It is open source and free.", True),
+        ("The model reads ponds. It is open source and free.", True),
+        ("For the layout we use Egret. It is open source and free.", False),
+        ("We are open-sourcing the model.", True),
+        ("We are open-sourcing the model training code.", False),
+    ],
+)
+def test_what_is_called_open_source_is_the_model(text: str, open_: bool) -> None:
+    title = "" if text.startswith("#") else "# Heron 7B\n\n"
+    card = f"---\nlicense: cc-by-nc-4.0\n---\n{title}{text}\n"
+    case = Bench(Config(), TODAY).case(release_of({"card": card}))
+    assert any(one.rule == "open-source-claim" for one in judge(case, RULES)) is open_
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("The model is released under the CC BY-NC 4.0 license.", True),

@@ -67,16 +67,21 @@ def _calls_itself_open(document: Document, names: Sequence[str]) -> Iterator[Spa
     for unit in document.units:
         if unit.kind not in ("text", "item", "heading") or "pen" not in document.mask[unit.start : unit.end]:
             continue
+        before = ""
         for match in _SENTENCE.finditer(document.mask, unit.start, min(unit.end, unit.start + 20_000)):
             text = " ".join(match[0].split()).lstrip("# *_")
-            if _says_so(text, names, heading=unit.kind == "heading"):
+            if _says_so(text, names, heading=unit.kind == "heading", before=before):
                 yield Span(match.end() - len(match[0].lstrip()), match.end())
+            before = text
 
 
-def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
+def _says_so(text: str, names: Sequence[str], *, heading: bool, before: str = "") -> bool:
+    """Tell whether a sentence calls the model open source; "it" is the model where `before`, if any, is on it."""
     if "pen" not in text or _NEGATED.search(text[:_READ]):
         return False
     if heading:
+        if text.endswith("?"):
+            return False
         before, _, last = text.rpartition(": ")
         return _TITLE.match(last) is not None and (not before or _is_named(before, names))
     for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
@@ -87,9 +92,17 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool) -> bool:
         if match is not None and not _OTHER.search(clause[: match.end()]) and _A_MODEL.match(match["rest"]):
             subject = match["subject"].strip("*_` \"'")
             this = _THIS.fullmatch(subject)
-            if (this is not None and (start == 0 or this["named"])) or _is_named(subject, names):
+            it = this is not None and start == 0 and (not before or _is_on_it(before, names))
+            if (this is not None and this["named"]) or it or _is_named(subject, names):
                 return True
     return False
+
+
+def _is_on_it(sentence: str, names: Sequence[str]) -> bool:
+    """Tell whether a sentence begins with the model: by its name, as "this model", or as "it"."""
+    words = sentence.split(maxsplit=3)[:3]
+    begins = (" ".join(words[:count]).strip("*_`,.:") for count in range(len(words), 0, -1))
+    return any(_THIS.fullmatch(begin) is not None or _is_named(begin, names) for begin in begins)
 
 
 def _is_named(subject: str, names: Sequence[str]) -> bool:
