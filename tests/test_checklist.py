@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from releaselint.api import Bench
 from releaselint.checklist import MAX_ITEMS, updated
 from releaselint.config import Config
-from releaselint.ledger.checklist import templates
+from releaselint.ledger.checklist import items_of, templates
 from releaselint.testing import TODAY, release_of
 from releaselint.vocabulary import LEVELS
 
@@ -153,6 +153,40 @@ def test_other_to_do_lists_are_not_ours(heron: pathlib.Path) -> None:
         f"{NAME}:1:1: warning: the checklist has no item for 'content-filter', 'platform-policy', which 'api' requires "
         "[checklist-item-missing]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("- [x] Newsletter filter in the CRM set up", []),
+        ("- [x] Cookie use policy page translated", []),
+        ("- [x] Disk quota of the blog raised", []),
+        ("- [ ] API keys rotated", []),
+        ("- [ ] Screenshots measured for small displays", []),
+        ("- [ ] Output filter tested", ["content-filter"]),
+        ("- [ ] Daily quota checked", ["rate-limiting"]),
+        ("- [ ] API reachable", ["query-interface"]),
+        # Beside items with markers, those without one are somebody's own, but for the tool's words.
+        ("- [x] A <!-- rl:weights -->\n- [ ] Output filter of the docs fixed", ["weights"]),
+        ("- [x] A <!-- rl:weights -->\n- [ ] Rate limit tested", ["weights", "rate-limiting"]),
+    ],
+)
+def test_an_item_is_about_what_its_words_say_and_not_one_of_them(text: str, subjects: list[str]) -> None:
+    case = BENCH.case(release_of({"card": CARD, "files": {"X_CHECKLIST.md": text + "\n"}}))
+    assert [slug for item in items_of(case.cards) for slug in item.subjects] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("N/A — short answers only", "short answers only"),
+        ("NA: short answers only", "short answers only"),
+        ("tested in NA (us-east-1)", ""),
+    ],
+)
+def test_what_is_not_applicable_says_so(text: str, reason: str) -> None:
+    case = BENCH.case(release_of({"card": CARD, "files": {"X_CHECKLIST.md": f"- [ ] Rate limit tested: {text}\n"}}))
+    assert [item.reason for item in items_of(case.cards)] == [reason]
 
 
 def test_a_pull_request_s_text_is_held_against_the_release_on_disk(heron: pathlib.Path) -> None:

@@ -20,7 +20,7 @@ from releaselint.vocabulary import LEVELS
 _MARKER = regex(r"<!--\s{0,9}rl:\s{0,9}([a-z, -]{1,300}?)\s{0,9}-->")
 _LEVEL = regex(r"<!--\s{0,9}releaselint:\s{0,9}([a-z-]{1,20})\s{0,9}-->")
 _REFERENCE = regex(r"\]\([^()\s]{1,2000}\)|https?://[^\s<>]{4,2000}|(?<![\w&])#[\w-]{2,100}|\binternal:[^\s<>]{1,200}")
-_NOT_APPLICABLE = regex(r"\bN/?A\b\s*[:(–-]\s*(\S[^<\n]{2,300})", re.IGNORECASE)
+_NOT_APPLICABLE = regex(r"\b(?:N/A\b\s*[:(–—-]|NA:)\s*(\S[^<\n]{2,300})", re.IGNORECASE)
 _AUTO: Final = "(auto)"
 
 
@@ -91,11 +91,11 @@ def items_of(documents: Sequence[Document]) -> Iterator[Item]:
     for document in documents:
         if not document.tasks:
             continue
-        named = is_named_checklist(document)
+        named, written = is_named_checklist(document), "<!-- rl:" in document.text
         for task in document.tasks:
             text = document.slice(task.span)
             marker = _MARKER.search(text)
-            subjects = _marked(marker.group(1)) if marker else _worded(text) if named else ()
+            subjects = _marked(marker.group(1)) if marker else _worded(text, written) if named else ()
             if not subjects:
                 continue
             reason = _NOT_APPLICABLE.search(text)
@@ -128,7 +128,11 @@ def _marked(text: str) -> tuple[str, ...]:
     return tuple(slug for slug in (part.strip() for part in text.split(",")) if slug in known)
 
 
-def _worded(text: str) -> tuple[str, ...]:
+def _worded(text: str, written: bool) -> tuple[str, ...]:
+    """Return what an item without a marker is about; beside those with one, it is ours only in our own words."""
+    known = next((item.subjects for item in templates() if item.text in text), ())
+    if known or written:
+        return known
     return next((item.subjects for item in templates() if item.wording.said_in(text)), ())
 
 
