@@ -40,7 +40,7 @@ def heron(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Pa
 def test_a_baseline_holds_releases_rules_and_fingerprints_and_no_lines(heron: pathlib.Path) -> None:
     assert run("baseline", "heron", *SELECT) == (0, "2 findings in 1 release: .releaselint-baseline.json\n", "")
     data = json.loads((heron / ".releaselint-baseline.json").read_text())
-    assert [sorted(row) for row in data["findings"]] == [["count", "fingerprint", "release", "rule"]] * 2
+    assert [sorted(row) for row in data["findings"]] == [["count", "fingerprint", "release", "rule", "severity"]] * 2
     assert [(row["release"], row["rule"], row["count"]) for row in data["findings"]] == [
         ("heron", "evaluation-results-missing", 1),
         ("heron", "placeholder-text", 1),
@@ -69,6 +69,19 @@ def test_what_has_gone_is_told_by_rule(heron: pathlib.Path) -> None:
     assert run("check", "heron", "--severity", "note", *SELECT, *KNOWN).out.splitlines()[-1] == (
         "1 note in 1 release; baseline: 1 known, 1 gone (1 placeholder-text)"
     )
+
+
+def test_a_note_that_has_become_an_error_is_new(heron: pathlib.Path) -> None:
+    chosen = ["--select", "rate-limiting-missing,platform-policy-missing"]
+    card = CARD.replace("downloadable", "staged")
+    written(heron, {"heron/README.md": card})
+    run("baseline", "heron", *chosen)
+    assert check("heron", *chosen, *KNOWN) == ["baseline: 2 known, none gone"]
+    written(heron, {"heron/README.md": card.replace("staged", "api")})
+    assert check("heron", *chosen, *KNOWN) == [
+        "heron/README.md:3:10: error: no rate limit is declared or found; 'api' requires one [rate-limiting-missing]",
+        "baseline: 1 known, 1 gone (1 rate-limiting-missing)",
+    ]
 
 
 def test_of_rules_that_did_not_run_nothing_is_said_to_be_gone() -> None:

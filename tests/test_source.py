@@ -540,6 +540,10 @@ WEIGHTS = (
 NO_WEIGHTS = (
     *(
         "training_args.bin",
+        "data/embeddings.npz",
+        "eval/prompts.pkl",
+        "features.h5",
+        "image_embeddings.npz",
         "optimizer.pt",
         "optimizer.bin",
         "scheduler.pt",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from releaselint.errors import ConfigError
-from releaselint.findings.model import Finding, Known, Report
+from releaselint.findings.model import SEVERITIES, Finding, Known, Report, Severity, at_least
 from releaselint.findings.waivers import LOUD
 from releaselint.records import record, replace
 
@@ -24,6 +24,8 @@ class Row:
     rule: str
     fingerprint: str
     count: int
+    severity: Severity
+    """A finding that is graver now, as for a level that asks for more, is new."""
 
 
 def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
@@ -31,10 +33,12 @@ def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
 
     `named` turns a release's path into its path relative to the file's folder.
     """
-    counts = Counter((named(one.release), one.rule, one.fingerprint) for one in report.findings if one.rule not in LOUD)
+    counts = Counter(
+        (named(one.release), one.rule, one.fingerprint, one.severity) for one in report.findings if one.rule not in LOUD
+    )
     rows = [
-        {"release": release, "rule": rule, "fingerprint": fingerprint, "count": count}
-        for (release, rule, fingerprint), count in sorted(counts.items())
+        {"release": release, "rule": rule, "fingerprint": fingerprint, "count": count, "severity": severity}
+        for (release, rule, fingerprint, severity), count in sorted(counts.items())
     ]
     lines = ",\n".join("  " + json.dumps(row) for row in rows)
     return (
@@ -74,6 +78,7 @@ def read_baseline(text: str, name: str) -> list[Row]:
                 rule=str(row["rule"]),
                 fingerprint=str(row["fingerprint"]),
                 count=int(row["count"]),
+                severity=next((one for one in SEVERITIES if one == row.get("severity")), SEVERITIES[0]),
             )
             for row in rows
         ]
@@ -99,9 +104,11 @@ def without_known(
     here: Counter[tuple[str, str]] = Counter()
     moved: Counter[str] = Counter()
     rules: dict[str, str] = {}
+    severities: dict[str, Severity] = {}
     elsewhere: dict[str, bool] = {}
     for row in rows:
         rules[row.fingerprint] = row.rule
+        severities[row.fingerprint] = min(row.severity, severities.get(row.fingerprint, "note"), key=SEVERITIES.index)
         if row.release in paths:
             here[row.release, row.fingerprint] += row.count
         else:
@@ -114,7 +121,8 @@ def without_known(
     def is_new(finding: Finding) -> bool:
         nonlocal hidden
         key = (named(finding.release), finding.fingerprint)
-        if finding.rule in LOUD:
+        known = severities.get(finding.fingerprint)
+        if finding.rule in LOUD or (known is not None and not at_least(known, finding.severity)):
             return True
         if here[key] > 0:
             here[key] -= 1

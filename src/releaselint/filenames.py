@@ -26,6 +26,13 @@ _NOT_WEIGHTS = regex(
     r"|.*[-_.](?:optimizer|optim)[-_.].*",
     re.IGNORECASE,
 )
+#: Endings that data have as well as weights, and where or by what name they are data.
+_DATA_AS_WELL = regex(
+    r"(?:.*/)?(?:data|data_?sets?|tests?|fixtures|eval(?:s|uation)?|benchmarks?|embeddings|features)/(?:.*/)?[^/]*\.(?:pkl|npz|h5|joblib"
+    r"|msgpack|pt|pth)|(?:.*/)?(?:.*[-_.])?(?:data|data_?sets?|features?|embeddings?|prompts?|vectors?|stats|statistics|splits?|cache"
+    r"|test|train|val|eval|samples?)\.(?:pkl|npz|h5|joblib|msgpack)",
+    re.IGNORECASE,
+)
 _LICENSE = regex(
     r"(?:model[-_]?)?(?:licen[cs]e|copying)(?:[-_.].*)?|use[-_]policy(?:\..*)?|.*[-_.]licen[cs]e(?:\.(?:md|txt))?",
     re.IGNORECASE,
@@ -128,7 +135,9 @@ def is_weights(path: str) -> bool:
     name = base(path)
     if is_markdown(name):  # as most are that are asked about
         return False
-    return _WEIGHTS.fullmatch(name) is not None and _NOT_WEIGHTS.fullmatch(name) is None
+    if _WEIGHTS.fullmatch(name) is None or _NOT_WEIGHTS.fullmatch(name) is not None:
+        return False
+    return _DATA_AS_WELL.fullmatch(path) is None
 
 
 def is_license(path: str) -> bool:

@@ -10,6 +10,7 @@ from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.denials import denied
 from releaselint.ledger.model import Row
+from releaselint.reading.spelled import spelled_of
 from releaselint.regex import regex
 from releaselint.text import Span
 from releaselint.vocabulary import CONTRADICTED, INTERFACES
@@ -29,6 +30,7 @@ _DISABLING = regex(
     r"|(?:(?<=[(,])|(?<=[(,] ))mark\s{0,3}=\s{0,3}(?:None|False)\b",
     re.ASCII,
 )
+_COMMENTED = regex(r"[ \t]*(?:#|//|--(?!\w))")
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
 _SCOPE = expression("bounty-scope")
 
@@ -41,6 +43,8 @@ def disabled_by_instructions(case: Case) -> Iterator[Hit]:
         told = set()
         for start, end in _code_in(document):
             for match in _DISABLING.finditer(document.text, start, end):
+                if _is_warned_of(case, document, match.start()):
+                    continue
                 slug = "watermarking" if "mark" in match.group().lower() else "content-filter"
                 claim = relied.get(slug)
                 if claim is not None and slug not in told:
@@ -59,6 +63,19 @@ def _code_in(document: Document) -> Iterator[Span]:
     yield from (block.span for block in document.code)
     for match in _INLINE.finditer(document.text, document.body):
         yield Span(*match.span(1))
+
+
+def _is_warned_of(case: Case, document: Document, at: int) -> bool:
+    """Tell whether code stands in a comment, or in a sentence that says not to use it."""
+    line = document.text[document.text.rfind("\n", 0, at) + 1 : at]
+    if any(block.span.start <= at < block.span.end for block in document.code):
+        return _COMMENTED.match(line) is not None
+    reading = next((one for one in (*case.readings, *case.pages) if one.document is document), None)
+    sentence = reading.sentence_at(at) if reading is not None else None
+    if reading is None or sentence is None:
+        return False
+    before = spelled_of(document.mask[sentence.span.start : at])
+    return reading.cues.negation_before.search(before) is not None
 
 
 def _relied_on(row: Row) -> Claim | None:
