@@ -13,6 +13,7 @@ from releaselint.text import Lines, Place, Span
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
 
 _MARKS = regex(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
+_COMMENT = regex(r"[ \t]*(?:#|//|--(?!\w))")
 _NUMBER = regex(r"\A(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?|(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])[.)])\s+(?=\S)")
 _MARKED = regex(r"[]*`[_<#]")
 
@@ -113,6 +114,10 @@ class Document:
     def slice(self, span: Span) -> str:
         """Return the text at `span`."""
         return self.text[span.start : span.end]
+
+    def is_commented(self, offset: int) -> bool:
+        """Tell whether what stands at `offset` is a comment of code, from the start of its line."""
+        return _COMMENT.match(self.text, self.text.rfind("\n", 0, offset) + 1, offset) is not None
 
     def section_at(self, offset: int) -> int:
         """Return the index of the innermost section that holds `offset`; -1 before the first heading."""

@@ -28,6 +28,7 @@ _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
 _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
+_TO_COME: Final = expression("to-come")
 _WITH_WEIGHTS: Final = ("downloadable", "fully-open")
 _COMMON: Final = ("model", "weights", "checkpoint", "adapter")
 _LONG: Final = 5
@@ -142,7 +143,8 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
         common = len(name) < _LONG or name in _COMMON or any(name in other for other in finished)
         if stage.status != "planned" or common or stage.access not in _WITH_WEIGHTS:
             continue
-        claim = next((one for one in weights if one.origin not in IN_WORDS and _names(one.excerpt, name)), None)
+        named = (one for one in weights if one.origin not in IN_WORDS and _names(one.excerpt, name))
+        claim = next((one for one in named if not _is_announced(case, one)), None)
         if claim is not None:
             declaration = case.declaration
             yield Hit(
@@ -155,6 +157,17 @@ def _ahead_of_plan(case: Case) -> Iterator[Hit]:
                 severity="error" if claim.origin == "tree" else "warning",
                 message="the stage of {artifact} is planned, and its weights can be had",
             )
+
+
+def _is_announced(case: Case, claim: Claim) -> bool:
+    """Tell whether a link or code stands in a sentence on what is to come, or in a comment."""
+    reading = next((one for one in case.readings if one.document.path == claim.path), None)
+    if reading is None or claim.span is None:
+        return False
+    if claim.origin == "code":
+        return reading.document.is_commented(claim.span.start)
+    sentence = reading.sentence_at(claim.span.start)
+    return sentence is not None and _TO_COME.search(sentence.text) is not None
 
 
 def _names(text: str, artifact: str) -> bool:

@@ -23,17 +23,24 @@ _SHOWN = {
 _REMEDY: Final = "declare it, take it out, or list what is not released under 'private-files'"
 _END: Final = regex(r"[\s)`<>\"',]|\.(?:git)?(?:\s|\Z)")
 _TUNING: Final = regex(r"(?<![a-z])(?:fine[-_]?)?tun(?:e|ing)(?![a-z])", re.IGNORECASE)
-_PATH: Final = regex(r"(?!www\.)[^\s:]+")
+PATH: Final = regex(r"(?!www\.|#)[^\s:]+")
+"""What a declaration gives as the place of something, where that is a file."""
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
 
 
 def guardrail_contradicted(case: Case) -> Iterator[Hit]:
-    """A guardrail is promised, and the text says that there is none; a warning where that is a reading."""
+    """A guardrail is promised and the text says that there is none, or the reverse; a reading of prose only warns."""
     for row in case.ledger.rows.values():
-        if row.kind != "guardrail" or row.promise.value != "in-place":
+        if row.kind != "guardrail":
             continue
-        denial = denied(row)
+        if row.promise.value == "absent" and row.evidence.value == "in-place":
+            shown = surest([one for one in row.evidence.claims if one.origin in IN_WORDS and one.value == "in-place"])
+            if shown is not None:
+                hit = _hit(case, row, replace(shown, certain=False), row.subject)
+                yield replace(hit, message="{name} is declared absent, and the text says that it is in place")
+            continue
+        denial = denied(row) if row.promise.value == "in-place" else None
         if denial is not None:
             yield _hit(case, row, denial, row.subject)
 
@@ -67,7 +74,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
             continue
         if promise.value not in ("public", "gated"):
             continue
-        path = promise.detail if _PATH.fullmatch(promise.detail) else ""  # declaration-invalid tells what is neither
+        path = promise.detail if PATH.fullmatch(promise.detail) else ""  # declaration-invalid tells what is neither
         if path and row.subject != "weights" and ledger.tree != "unknown" and not case.holds(path):
             yield Hit(
                 document=case.document(promise.path),
@@ -93,7 +100,8 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
 
 def _leads_to_own(case: Case, claim: Claim) -> bool:
     """Tell whether a claim of a card names an address that holds the release's name; tuning is no training."""
-    if case.document(claim.path) not in case.cards or claim.origin not in ("link", *IN_WORDS):
+    texts = (*case.cards, *(page.document for page in case.pages))
+    if claim.origin not in ("link", *IN_WORDS) or all(one.path != claim.path for one in texts):
         return False
     address = _END.split(claim.excerpt.partition("://")[2], maxsplit=1)[0]
     named = any(is_own(part, case.ledger.names) for part in address.split("/")[1:] if part)

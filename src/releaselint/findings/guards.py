@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
-from releaselint.findings.denials import denied
+from releaselint.findings.denials import PATH, denied
 from releaselint.ledger.model import Row
 from releaselint.reading.spelled import spelled_of
 from releaselint.regex import regex
@@ -30,7 +30,6 @@ _DISABLING = regex(
     r"|(?:(?<=[(,])|(?<=[(,] ))mark\s{0,3}=\s{0,3}(?:None|False)\b",
     re.ASCII,
 )
-_COMMENTED = regex(r"[ \t]*(?:#|//|--(?!\w))")
 _INLINE = regex(r"(?<!`)`([^`\n]{3,200})`(?!`)")
 _SCOPE = expression("bounty-scope")
 
@@ -67,9 +66,8 @@ def _code_in(document: Document) -> Iterator[Span]:
 
 def _is_warned_of(case: Case, document: Document, at: int) -> bool:
     """Tell whether code stands in a comment, or in a sentence that says not to use it."""
-    line = document.text[document.text.rfind("\n", 0, at) + 1 : at]
     if any(block.span.start <= at < block.span.end for block in document.code):
-        return _COMMENTED.match(line) is not None
+        return document.is_commented(at)
     reading = next((one for one in (*case.readings, *case.pages) if one.document is document), None)
     sentence = reading.sentence_at(at) if reading is not None else None
     if reading is None or sentence is None:
@@ -102,7 +100,21 @@ def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
         if row.kind != "guardrail" or row.subject == "documentation" or row.promise.value != "in-place":
             continue
         claim = row.promise.first()
-        if claim is None or claim.detail or row.evidence.value in ("in-place", CONTRADICTED):
+        if claim is None or row.evidence.value in ("in-place", CONTRADICTED):
+            continue
+        if claim.detail and PATH.fullmatch(claim.detail) and case.ledger.tree != "unknown":
+            if claim.origin == "declaration" and not case.holds(claim.detail):
+                document, span = case.at(claim)
+                yield Hit(
+                    document=document,
+                    span=span,
+                    subject=row.subject,
+                    values={"name": row.subject, "path": claim.detail},
+                    message="{name} is declared in place, and no file lies at {path}",
+                    help="correct the path, or add the file",
+                )
+            continue
+        if claim.detail:
             continue
         if denied(row) is not None:
             continue  # guardrail-contradicted says more

@@ -79,10 +79,18 @@ def build_ledger(
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
-    names = tuple(names_of(documents, release.name))
+    declared = level_of(declaration)
+    plan = stages(declaration)
+    standing = standing_of(declared, plan)
+    # What is to come is the release's own as well, and what is said of it is not said of what is there.
+    names = (
+        *names_of(documents, release.name),
+        *(one.artifact for one in plan if one.artifact and one.status == "done"),
+    )
+    planned = (*names, *(one.artifact for one in plan if one.artifact))
     gate, gate_claim = metadata.gate_of(documents)
 
-    used = usage.usage_of(documents, names, bases)
+    used = usage.usage_of(documents, planned, bases)
     # What a data set's card says of data, uses and risks, it says of no model.
     about = () if kind == "dataset" else readings
     written: list[Claim] = []
@@ -91,9 +99,6 @@ def build_ledger(
         if len(about) > 1 and filenames.is_of_data(reading.document.path):  # a lone card can be of a model so called
             claims = [claim for claim in claims if claim.subject == "training-data"]
         written += claims
-    declared = level_of(declaration)
-    plan = stages(declaration)
-    standing = standing_of(declared, plan)
     if about:
         written += page_claims(pages, names, subjects, standing)
     found = _by_subject(
@@ -108,7 +113,7 @@ def build_ledger(
     for claim in checklist_promises(documents):
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
-    found["weights"] = without_siblings(found.get("weights", ()), names)
+    found["weights"] = without_siblings(found.get("weights", ()), planned)
     weigh(found, metadata.widgets(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 
