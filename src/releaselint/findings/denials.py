@@ -25,6 +25,8 @@ _END: Final = regex(r"[\s)`<>\"',]|\.(?:git)?(?:\s|\Z)")
 _TUNING: Final = regex(r"(?<![a-z])(?:fine[-_]?)?tun(?:e|ing)(?![a-z])", re.IGNORECASE)
 PATH: Final = regex(r"(?!www\.|#)[^\s:]+")
 """What a declaration gives as the place of something, where that is a file."""
+_DATA_FILE: Final = regex(r"\.(?:parquet|csv|tsv|jsonl?|arrow|tar|zip|tgz|gz|zst|7z)(?:[?#]|\Z)", re.IGNORECASE)
+_GIVEN: Final = ("described", "public")
 _TOLD_BY_FILES = ("training-code", "training-data")
 """Components that files show beyond doubt; code can be a client's, and settings are in every folder."""
 
@@ -64,7 +66,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
         if promise.value == "withheld" and row.subject in _TOLD_BY_FILES:
             lies = next((one for one in row.evidence.claims if one.origin == "tree" and one.value == "public"), None)
             linked = next(
-                (one for one in row.evidence.claims if one.value == "public" and _leads_to_own(case, one)), None
+                (one for one in row.evidence.claims if one.value in _GIVEN and _leads_to_own(case, one)), None
             )
             given = lies or linked
             if given is not None:
@@ -99,13 +101,19 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
 
 
 def _leads_to_own(case: Case, claim: Claim) -> bool:
-    """Tell whether a claim of a card names an address that holds the release's name; tuning is no training."""
+    """Tell whether a claim, or a file in its sentence, has an address with the release's name; tuning trains nothing."""
     texts = (*case.cards, *(page.document for page in case.pages))
-    if claim.origin not in ("link", *IN_WORDS) or all(one.path != claim.path for one in texts):
+    document = next((one for one in texts if one.path == claim.path), None)
+    if document is None or claim.span is None or claim.origin not in ("link", *IN_WORDS):
         return False
-    address = _END.split(claim.excerpt.partition("://")[2], maxsplit=1)[0]
-    named = any(is_own(part, case.ledger.names) for part in address.split("/")[1:] if part)
-    return named and not _TUNING.search(address)
+    inside = [link.target for link in document.links if claim.span.start <= link.span.start < claim.span.end]
+    public = claim.value == "public"
+    targets = [claim.excerpt, *inside] if public else [target for target in inside if _DATA_FILE.search(target)]
+    addresses = [_END.split(target.partition("://")[2], maxsplit=1)[0] for target in targets]
+    return any(
+        not _TUNING.search(address) and any(is_own(part, case.ledger.names) for part in address.split("/")[1:] if part)
+        for address in addresses
+    )
 
 
 def open_but_gated(case: Case) -> Iterator[Hit]:
