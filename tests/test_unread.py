@@ -163,6 +163,25 @@ def test_weights_that_only_a_page_of_the_hub_would_hold_may_be_there() -> None:
     assert [one.severity for one in found] == ["error"]
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Weights on the Hub: https://huggingface.co/marsh/postcard-reader", "warning"),
+        ("They are in [the archive](https://marsh.example/postcards.zip).", "warning"),
+        ("Get it with `ollama pull marsh/postcards`.", "warning"),
+        ("The weights ship with the package.", "warning"),
+        ("The paper is at https://arxiv.org/abs/2101.00001.", "error"),
+        ("It reads postcards.", "error"),
+    ],
+)
+def test_what_may_lead_to_weights_is_shown(text: str, severity: str) -> None:
+    card = f"---\nlicense: mit\nrelease: downloadable\n---\n# Heron\n\n{text}\n"
+    found = judge(Bench(Config(), TODAY).case(release_of({"card": card})), RULES)
+    (told,) = [one for one in found if one.rule == "access-narrower-than-declared"]
+    assert told.severity == severity
+    assert [one.line for one in told.evidence] == ([7] if severity == "warning" else [])
+
+
 def test_what_a_level_would_still_need_is_what_declaring_it_reports() -> None:
     text = "# Heron\n\n## Intended use\n\nHeron is intended for clerks who draft letters in English.\n"
     card = {"card": f"---\nlicense: mit\n---\n{text}", "files": ["heron.gguf"]}

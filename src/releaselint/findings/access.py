@@ -12,6 +12,7 @@ from releaselint.document.model import Document
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.declared import WRAPPED
+from releaselint.findings.leads import lead_to_weights
 from releaselint.findings.missing import promised_too_little
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
@@ -19,6 +20,7 @@ from releaselint.findings.unread import nearest
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.own import is_in_address
 from releaselint.ledger.weighing import CATALOG, OWN_PAGE
+from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.vocabulary import INTERFACE, LEVEL_OF_INTERFACE, LEVELS, UNSTATED, openness, reach
@@ -223,8 +225,12 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     if ledger.tree != "unknown" and not shown and not linked:
         # The card of a page of the Hub may well lie here without its weights.
         fault = "no weights lie beside the card, and no link or model id leads to them"
-        doubt = row.evidence.stated or any(map(is_hub_card, case.cards))
-        yield _narrower(case, "weights", fault, severity="warning" if doubt else None)
+        near = lead_to_weights(case)
+        if near is not None:
+            fault = f"no weights lie beside the card (line {near.line} comes nearest, and was not understood)"
+        doubt = near is not None or row.evidence.stated or any(map(is_hub_card, case.cards))
+        hit = _narrower(case, "weights", fault, severity="warning" if doubt else None)
+        yield replace(hit, evidence=[near]) if near is not None else hit
         return
     if ledger.standing == "fully-open":
         for slug in ("training-data", "training-code"):

@@ -101,7 +101,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
 
 
 def _leads_to_own(case: Case, claim: Claim) -> bool:
-    """Tell whether a claim, or a file in its sentence, has an address with the release's name; tuning trains nothing."""
+    """Tell whether a claim, or a file in its sentence, has an address with the release's name; no tuning's."""
     texts = (*case.cards, *(page.document for page in case.pages))
     document = next((one for one in texts if one.path == claim.path), None)
     if document is None or claim.span is None or claim.origin not in ("link", *IN_WORDS):

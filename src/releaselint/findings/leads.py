@@ -26,6 +26,15 @@ _ELSEWHERE = regex(
 _OF_OTHERS: Final = expression("heading-of-other-data")
 _DATA_SET = regex(r"/datasets?/(?!huggingface/)|zenodo\.org/rec|kaggle\.com/c/", re.IGNORECASE)
 """Pages of data sets; what is the Hub's own holds pictures for other pages."""
+#: Where weights lie for whoever fetches them.
+_HOST = regex(
+    r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/|collections/)[\w.-]+/[\w.-]+|modelscope\.cn/models/"
+    r"|kaggle\.com/(?:models|code|datasets)/|ollama\.com/|civitai\.com/models|zenodo\.org/rec|drive\.google\.com/|figshare\.com/"
+    r"|/releases(?:/|\Z)|\.(?:zip|tar|gz|tgz|7z|zst)(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+#: A sentence that joins weights and getting them.
+_GETS: Final = expression("gets-weights")
 _FIGURE = regex(r"(?<![\w.])[.\d]\d*")
 
 
@@ -38,6 +47,22 @@ def lead_to(case: Case, row: Row) -> Evidence | None:
     if row.subject == "training-data":
         return _listed(case, row) or _linked(case, row) or _kept(case)
     return _linked(case, row) if row.subject == "training-code" else None
+
+
+def lead_to_weights(case: Case) -> Evidence | None:
+    """Return the first link, or sentence, that may lead to weights where none were found; None where there is none."""
+    bases = [base.lower() for base in case.ledger.base_models]
+    for reading in case.readings:
+        document = reading.document
+        for link in document.links:
+            section = document.section_at(link.span.start)
+            host = _HOST.search(link.target)
+            if host is not None and not reading.is_foreign(section) and not any(map(link.target.lower().count, bases)):
+                return case.evidence_at(document, link.span)
+        for sentence in reading.sentences:
+            if _GETS.search(sentence.text) and reading.mood_around(sentence) == "stated":
+                return case.evidence_at(document, sentence.span)
+    return None
 
 
 def _figure(case: Case, row: Row) -> Evidence | None:
