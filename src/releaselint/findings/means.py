@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from releaselint import packs, shape
+from releaselint.document.model import Document
 from releaselint.errors import DataError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.front_matter import read_by_hub
@@ -140,6 +141,12 @@ def _text(rule: Rule) -> Test:
                 hits = found(text, lower, document.front.inner.start, document.front.inner.end)
             if under is not None:
                 hits = [hit for hit in hits if _titled(document, hit.start(), under)]
+            if once:  # a comment silences its own place, and not those that are told with it
+                ignored = [hit for hit in hits if document.ignores and _is_ignored(document, rule, hit.start())]
+                spared = {hit.start() for hit in ignored}
+                hits = [hit for hit in hits if hit.start() not in spared]
+                for hit in ignored[:_MAX_HITS]:
+                    yield Hit(document=document, span=Span(*hit.span()), values={"found": hit.group(), "lines": ""})
             if not hits:
                 continue
             lines = list(dict.fromkeys(document.lines.index(hit.start()) + 1 for hit in hits))
@@ -157,6 +164,15 @@ def _text(rule: Rule) -> Test:
                 )
 
     return test
+
+
+def _is_ignored(document: Document, rule: Rule, offset: int) -> bool:
+    return any(
+        ignore.covers is not None
+        and ignore.covers.start <= offset < max(ignore.covers.end, ignore.covers.start + 1)
+        and (rule.id in ignore.rules or rule.group in ignore.rules)
+        for ignore in document.ignores
+    )
 
 
 def _stands_alone(text: str, start: int) -> bool:
