@@ -375,6 +375,7 @@ def test_a_space_is_used_in_a_browser() -> None:
         ("# Pondtool\n\n## Installation\n\nx\n\n## Contributing\n\nx\n\n## Requirements\n\nx\n", "software"),
         ('{"ponds": [1, 2, 3]}', "data"),
         ("---\n{{ card_data }}\n---\n# {{ name }}\n", "template"),
+        ("---\ntask_categories: [text-classification]\n---\n# Heron\n\n## Model description\n\nTuned.\n", "model"),
     ],
 )
 def test_kinds_of_text(card: str, kind: str) -> None:

@@ -133,6 +133,25 @@ def test_a_license_file_that_the_card_gives_to_the_code_is_not_held_against_the_
     assert [file.about for file in case.ledger.licensing.files] == ["code" if "NC" in text else "model"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("## License\n\n| Part | License |\n|---|---|\n| Code | MIT |\n| Weights | CC BY-NC 4.0 |", True),
+        ("This repository is MIT licensed.\n\nThe weights are licensed under CC BY-NC 4.0.", True),
+        ("The model is licensed under CC BY-NC 4.0, not under MIT.", True),
+        ("The model is licensed under MIT, not under CC BY-NC 4.0.", False),
+        ("## License\n\nFrom version 3 on, this model will be released under CC BY-NC 4.0.", False),
+        ("## License\n\nUntil version 1 it was released under CC BY-NC 4.0.", False),
+        ("## License\n\nThe vocoder is Egret, under the CC BY-NC 4.0 license.", False),
+        ("## License\n\nThe CC BY-NC 4.0 license covers `train.py`.", False),
+        ("## Training data\n\nLetters.\n\n### License\n\nCC BY-NC 4.0, by the archive.", False),
+        ("The reward model is released under CC BY-NC 4.0.", False),
+    ],
+)
+def test_what_the_text_says_of_the_model_s_license_is_the_model_s(text: str, wrong: bool) -> None:
+    assert ("license-prose-mismatch" in ids("license: mit", text, {"model.safetensors": ""})) is wrong
+
+
 def test_claims_of_all_origins_stand_side_by_side() -> None:
     card = """\
 ---

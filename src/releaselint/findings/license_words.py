@@ -36,10 +36,10 @@ def prose_mismatch(case: Case) -> Iterator[Hit]:
 
 
 def _named_otherwise(case: Case, said: Promised) -> Iterator[Hit]:
-    """Another license is named, and no sentence names the same."""
+    """Another license is named for the model, and no sentence names the same for it."""
     claims = [claim for claim in case.ledger.licensing.evidence.claims if claim.origin in ("prose", "table")]
     found = [(claim, license_) for claim in claims if (license_ := find(claim.value)) is not None]
-    if any(not differ(said.licenses, [license_]) for _, license_ in found):
+    if any(claim.certain and not differ(said.licenses, [license_]) for claim, license_ in found):
         return
     sure = [(claim, license_) for claim, license_ in found if claim.certain and _is_own(case, claim)]
     if len({license_.id for _, license_ in sure}) != 1:

@@ -49,8 +49,9 @@ def kind_of(document: Document) -> CardKind:
         return "model"
     text = document.text
     code = "\n".join(text[block.span.start : block.span.end] for block in document.code[:20])
-    if theirs:
-        return "model" if _LOADS_MODEL.search(code) else "dataset"
+    if theirs:  # of which some stand in the card of a model that learned from the data
+        headed = any(_MODEL_HEADING.match(section.heading.name) for section in document.sections)
+        return "model" if headed or _LOADS_MODEL.search(code) else "dataset"
     if not keys and text.lstrip()[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]") and "](" not in text[:300]:
         return "data"
     if "{{" in text and (len(_UNFILLED.findall(text)) >= 3 or "{{ card_data }}" in text[:200]):
