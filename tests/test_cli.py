@@ -193,6 +193,7 @@ def test_a_reader_that_goes_away_is_no_error(here: Path) -> None:
     assert process.wait() == 141
 
 
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="started where interrupts are ignored")
 def test_an_interrupt_ends_it_quietly(here: Path) -> None:
     with started("check", "-", stdin=subprocess.PIPE) as process:
         assert process.stderr is not None

@@ -251,6 +251,24 @@ def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(fo
     ]
 
 
+def test_an_approval_is_of_the_stages_that_were_finished_and_of_the_release_s_own_files(folder: pathlib.Path) -> None:
+    stages = (
+        "release:\n  access: staged\n  reviewed: {by: board, on: 2026-05-02, revision: v1}\n  stages:\n"
+        "    - {name: a, date: 2026-02-01, access: hosted, status: done, evaluation: '#e'}\n"
+        "    - {name: b, date: 2026-03-01, access: downloadable, status: planned, evaluation: '#e'}\n"
+    )
+    card = f"---\nlicense: mit\n{stages}---\n# Heron\n\n## E\n\nx\n"
+    written(folder, {"heron/README.md": card})
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    git(folder, "tag", "v1")
+    staged(folder, {"heron/small/README.md": "---\nlicense: mit\n---\n# Small\n", "heron/small/a.safetensors": "x"})
+    assert found(["approval-stale"]) == []
+    staged(folder, {"heron/README.md": card.replace("planned", "done")})
+    assert found(["approval-stale"])[0].endswith("finished stages ('hosted' to 'downloadable')")
+
+
 def test_an_approval_of_a_revision_that_is_not_here_says_nothing(folder: pathlib.Path) -> None:
     written(folder, {"heron/README.md": APPROVED})
     assert found(["approval-stale"]) == []

@@ -184,7 +184,10 @@ class Bench:
         return self._private(path, "")
 
     def _approved(self, release: Release, revision: str) -> tuple[Ledger, Sequence[str]] | None:
-        past = release_at(release.path, revision, release.path) if release.tree.kind == "local" else None
+        if release.tree.kind != "local":
+            return None
+        listed = {entry.path for entry in release.tree.entries}
+        past = release_at(release.path, revision, release.path, listed)
         return (self._case(past.release).ledger, past.changed) if past is not None else None
 
 

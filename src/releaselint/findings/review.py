@@ -10,6 +10,7 @@ from releaselint.findings.names import printable, quoted
 from releaselint.ledger.declaration import day_of
 from releaselint.ledger.model import Ledger
 from releaselint.subjects import slugs
+from releaselint.vocabulary import UNSTATED
 
 
 def overdue(case: Case) -> Iterator[Hit]:
@@ -60,6 +61,8 @@ def approval_stale(case: Case) -> Iterator[Hit]:
 def _changes(then: Ledger, now: Ledger) -> Iterator[str]:
     if then.level != now.level:
         yield f"level ({quoted(then.level)} to {quoted(now.level)})"
+    elif then.standing != now.standing:
+        yield f"finished stages ({quoted(then.standing or UNSTATED)} to {quoted(now.standing or UNSTATED)})"
     before, after = then.licensing.promise.text, now.licensing.promise.text
     if before != after:
         yield f"license ({quoted(before) if before else 'none'} to {quoted(after) if after else 'none'})"

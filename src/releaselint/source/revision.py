@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from typing import Final
 
 from releaselint import filenames
@@ -31,29 +32,33 @@ class Past:
     """Paths below the release's root that differ today, as far as they are committed or staged."""
 
 
-def release_at(root: str, revision: str, shown: str) -> Past | None:
-    """Return the release in the folder `root` as of `revision`; None where git does not know it."""
+def release_at(root: str, revision: str, shown: str, listed: Collection[str]) -> Past | None:
+    """Return the release in the folder `root` as of `revision`; None where git does not know it, or it was not there.
+
+    `listed` are the release's files today: what else lies below is another release's.
+    """
     if not _REVISION.match(revision):
         return None
     commit = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         return None
     sha = commit.strip().decode("ascii", "replace")
-    listed = git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
+    rows = git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
     # Not `git diff`, which runs the filters that the repository's own configuration names.
     staged = git(root, "ls-files", "--stage", "-z", "--", ".")
-    if listed is None or staged is None:
+    if not rows or staged is None:
         return None
     entries = []
     then: dict[bytes, bytes] = {}
-    for row in listed.split(b"\0")[:_MAX_ENTRIES]:
+    for row in rows.split(b"\0")[:_MAX_ENTRIES]:
         match = _ROW.match(row)
         if match and match.group(1) == b"blob":
             size = int(match.group(3)) if match.group(3) != b"-" else None
             entries.append(Entry(path=os.fsdecode(match.group(4)), size=size))
             then[match.group(4)] = match.group(2)
     now = {match.group(2): match.group(1) for row in staged.split(b"\0") if (match := _STAGED.match(row))}
-    changed = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
+    changed = [os.fsdecode(name) for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)]
+    kept = {os.fsdecode(name) for name in now}
     small = [entry.path for entry in entries if (entry.size or 0) <= MAX_CARD]
     names = [path for path in small if "/" not in path and filenames.is_card(path)]
     for documents in filenames.DOCS:
@@ -72,7 +77,7 @@ def release_at(root: str, revision: str, shown: str) -> Past | None:
             sides={"config.json": config.text} if config else {},
             tree=Tree(kind="local", entries=tuple(entries)),
         ),
-        changed=tuple(map(os.fsdecode, changed)),
+        changed=tuple(path for path in changed if path in listed or path not in kept),
     )
 
 
