@@ -36,12 +36,20 @@ def not_asked(ledger: Ledger, subject: Subject) -> str:
 
 def left_to(ledger: Ledger, subject: Subject) -> str:
     """Return which other rules speak of what `subject` is about; an empty text where its own does."""
+    if subject.id in _DOCUMENTED and _is_elsewhere(ledger.rows["documentation"]):
+        return "the declaration names the place where they are told"
     told = any(ledger.rows[slug].evidence.stated for slug in _DOCUMENTED)
     if subject.id in _DOCUMENTED and not told:
         return "documentation-missing speaks for intended use and limitations, of which neither is told"
     if subject.id == "documentation" and told:
         return "intended-use-missing and limitations-missing speak, as one of the two is told"
     return ""
+
+
+def _is_elsewhere(row: Row) -> bool:
+    """Tell whether a guardrail is declared in place at an address, a file or an internal reference: not in the card."""
+    promise = row.promise.first()
+    return promise is not None and promise.value == "in-place" and promise.detail[:1] not in ("", "#")
 
 
 def satisfied(row: Row, demand: Demand) -> bool:
@@ -55,7 +63,7 @@ def satisfied(row: Row, demand: Demand) -> bool:
         return max(reach(row.promise.value), reach(row.evidence.value)) >= reach(bound)
     if row.kind == "guardrail":
         if row.subject == "documentation":
-            return row.evidence.value == "in-place"  # its evidence is the card itself
+            return row.evidence.value == "in-place" or _is_elsewhere(row)  # its evidence is the card itself
         decided = row.promise.value == "not-applicable" or (
             row.promise.value == "absent" and demand.ask == "recommended"  # a reasoned no is an answer
         )
