@@ -341,7 +341,7 @@ def ratio(work: Callable[[str], object], start: str, unit: str, size: int) -> fl
         return time.process_time() - began
 
     found = 99.0
-    for _ in range(4):
+    for _ in range(8):
         short = min(once(size), once(size))
         found = min(found, min(once(4 * size), once(4 * size)) / max(short, 0.002))
         if found < 8:

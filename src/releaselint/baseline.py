@@ -121,8 +121,7 @@ def without_known(
     def is_new(finding: Finding) -> bool:
         nonlocal hidden
         key = (named(finding.release), finding.fingerprint)
-        known = severities.get(finding.fingerprint)
-        if finding.rule in LOUD or (known is not None and not at_least(known, finding.severity)):
+        if finding.rule in LOUD:
             return True
         if here[key] > 0:
             here[key] -= 1
@@ -130,8 +129,9 @@ def without_known(
             moved[finding.fingerprint] -= 1
         else:
             return True
-        hidden += 1
-        return False
+        graver = not at_least(severities[finding.fingerprint], finding.severity)
+        hidden += not graver
+        return graver
 
     releases = tuple(replace(one, findings=tuple(filter(is_new, one.findings))) for one in report.releases)
     gone: Counter[str] = Counter()
