@@ -16,7 +16,8 @@ def invalid(case: Case) -> Iterator[Hit]:
     """The declaration has not the shape of one; an unknown level is the other rule's."""
     yield from _faults(case, level=False)
     for other in case.declarations[1:]:
-        told = f"the release is declared twice, in '{case.declarations[0].document.path}' and here; keep one of them"
+        first = case.declarations[0].document.path
+        told = f"the release is declared twice, in '{first}' and here; keep one, or give each model a folder"
         yield Hit(document=other.document, span=other.span(), values={"fault": Plain(told)}, basis="declared")
 
 
