@@ -169,6 +169,41 @@ def test_a_command_that_fetches_the_own_weights_is_sure(command: str) -> None:
     assert [(claim.value, claim.certain) for claim in claims] == [("public", True)]
 
 
+def test_a_bare_name_from_which_code_tunes_another_model_shows_no_weights() -> None:
+    tunes = "model = AutoModelForTokenClassification.from_pretrained('egret', num_labels=4)\nTrainer(model).train()"
+    assert ledger_of("# Claims\n\n" + code(tunes)).rows["weights"].evidence.value == "unstated"
+    loads = "model = AutoModelForTokenClassification.from_pretrained('egret')"
+    assert ledger_of("# Claims\n\n" + code(loads)).rows["weights"].evidence.value == "public"
+
+
+@pytest.mark.parametrize(
+    ("title", "snippet", "certain"),
+    [
+        ("Heron Large", "AutoModel.from_pretrained('marsh/heron-large')", [True]),
+        ("Heron", "AutoModel.from_pretrained('marsh/heron-lite')", [False]),
+        ("Heron", "AutoModel.from_pretrained('marsh/heron-7b')", [True]),
+        ("Heron Large", "AutoModel.from_pretrained('marsh/heron-small')", [False]),
+    ],
+)
+def test_another_grade_is_a_sibling(title: str, snippet: str, certain: list[bool]) -> None:
+    claims = ledger_of(f"# {title}\n\n" + code(snippet)).rows["weights"].evidence.claims
+    assert [claim.certain for claim in claims if claim.origin == "code"] == certain
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("The weights of Heron 7B are not released.", "withheld"),
+        ("We do not release the weights of Heron 70B.", "unstated"),
+        ("The weights of Egret 7B can be downloaded from its page.", "unstated"),
+        ("It is built on Egret 8B, whose weights can be downloaded from their server.", "unstated"),
+        ("The weights can be downloaded from our server.", "public"),
+    ],
+)
+def test_weights_of_another_model_are_another_s(text: str, weights: str) -> None:
+    assert ledger_of(f"# Heron 7B\n\n{text}\n").rows["weights"].evidence.value == weights
+
+
 def test_what_is_loaded_beside_the_own_id_shows_no_weights() -> None:
     snippet = 'other = AutoModel.from_pretrained("lab/reed-7b")\nranker.loadranker("org/PondRM")'
     ledger = ledger_of(f"# Pond Reward Model (PondRM)\n\n{code(snippet)}")

@@ -69,6 +69,9 @@ _DECIDES = regex(
     r"|SequenceTagger|TextClassifier|spacy\.load|Regression|Encoder(?!Decoder)|VisionEncoderDecoder|Speech|Translat|[\"'](?:fill-mask|ner|sentiment-analysis|[\w-]{2,20}-classification"
     r"|question-answering|feature-extraction|automatic-speech-recognition|translation\w{0,12}|object-detection)[\"']"
 )
+#: Near what loads it, what makes another model of it: a bare name is then that of a well-known base.
+_TRAINS = regex(r"\b(?:SFT|Seq2Seq|DPO)?Trainer\(|\bget_peft_model\(|\bnum_labels\s{0,3}=")
+_NEARBY: Final = 1500
 #: Reads text and writes text, which translation does as well: prose can know better.
 _REWRITES = regex(
     r"ConditionalGeneration|Seq2SeqLM|WithLMHead|T5(?:Model|For)|EncoderDecoder|[\"'](?:summarization|table-to-text)[\"']"
@@ -115,6 +118,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
             for load, document in adapters or found
             if load.id.lower() not in others
             and load.how != "part"
+            and ("/" in load.id or not _TRAINS.search(document.text, load.span.start, load.span.start + _NEARBY))
             and (load.how != "option" or is_own(load.id, names, sizes_only=True))
         ]
         for load, document in rest[:1]:
