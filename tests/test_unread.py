@@ -115,6 +115,35 @@ def test_what_may_be_told_in_any_words_is_no_error_where_much_was_not_understood
     assert finding.severity == severity
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "files", "told"),
+    [
+        ("rate-limiting-missing", "A model.", ["config/limits.yaml"], "config/limits.yaml"),
+        ("rate-limiting-missing", "A model.", ["openapi.yaml"], "openapi.yaml"),
+        ("content-filter-missing", "A model.", ["app/gates.py"], "app/gates.py"),
+        ("content-filter-missing", "A model.", ["app/main.py"], ""),
+        (
+            "evaluation-results-missing",
+            "| Socks | Day | Night |\n|---|---|---|\n| old | 47 | 33 |\n| new | 34 | 21 |",
+            [],
+            "| Socks",
+        ),
+        (
+            "evaluation-results-missing",
+            "| Socks | Day | Night |\n|---|---|---|\n| old | yes | no |\n| new | no | no |",
+            [],
+            "",
+        ),
+    ],
+)
+def test_a_file_or_a_table_may_tell_it(rule: str, text: str, files: list[str], told: str) -> None:
+    card = f"---\nlicense: mit\npipeline_tag: text-generation\nrelease: api\n---\n# Heron\n\n{text}\n"
+    case = Bench(Config(), TODAY).case(release_of({"card": card, "files": files}))
+    (finding,) = [one for one in judge(case, RULES) if one.rule == rule]
+    assert finding.severity == ("warning" if told else "error")
+    assert [one.text[: len(told)] for one in finding.evidence] == ([told] if told else [])
+
+
 def test_a_heading_that_may_name_it_is_shown_where_something_stands_below() -> None:
     (finding,) = missing("api", "## OK but what is it good for\n\nPoking at it.", "documentation-missing")
     assert (finding.severity, finding.evidence[0].line) == ("warning", 8)

@@ -51,6 +51,8 @@ class Missing:
     """By language, phrases of sentences that may tell of it in words that no evidence knows, the plainest first."""
     near_of: tuple[str, ...]
     """Subjects whose phrases count as well."""
+    near_files: tuple[str, ...]
+    """Globs of file names that may tell of it."""
     in_any_words: bool
     """Whether it may be told in words of which not even the topic is recognized."""
 
@@ -150,6 +152,7 @@ def _missing(data: Mapping[str, Any]) -> Missing:
         **{key: data[key] for key in ("rule", "summary", "message", "fix")},
         near=near,
         near_of=tuple(data.get("near-of", ())),
+        near_files=tuple(data.get("near-files", ())),
         in_any_words=data.get("in-any-words", False),
     )
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from releaselint import filenames
-from releaselint.document.model import Link
+from releaselint.document.model import Document, Link
 from releaselint.findings.case import Case
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
@@ -36,6 +36,9 @@ _HOST = regex(
 #: A sentence that joins weights and getting them.
 _GETS: Final = expression("gets-weights")
 _FIGURE = regex(r"(?<![\w.])[.\d]\d*")
+_FIGURES = regex(r"[-+±~≈<>]?\s?[.\d][\d.,]*\s?(?:%|[a-zA-Z]{1,3})?(?:\s?[(±/-].{0,20})?")
+_CELLS: Final = 4
+"""Cells that a table of results has at the least."""
 
 
 def lead_to(case: Case, row: Row) -> Evidence | None:
@@ -67,12 +70,31 @@ def lead_to_weights(case: Case) -> Evidence | None:
 
 def _figure(case: Case, row: Row) -> Evidence | None:
     """Return the first sentence with a number in a section on results."""
-    for reading in case.readings:
+    for reading in (*case.readings, *case.pages):
         for number in naming(reading, index(reading.language), (row.subject,)):
             for sentence in reading.section_sentences(number):
                 if sentence.kind != "heading" and _FIGURE.search(sentence.text):
                     return case.evidence_at(reading.document, sentence.span)
+    return table_of_figures(case)
+
+
+def table_of_figures(case: Case) -> Evidence | None:
+    """Return the head of the first table of which half the cells or more, but for heads and names, are figures."""
+    for reading in (*case.readings, *case.pages):
+        document = reading.document
+        for table in document.tables:
+            cells = [document.slice(cell) for row in table.rows[1:] for cell in row[1:]]
+            start = table.rows[0][0].start
+            if len(cells) < _CELLS or reading.is_foreign(document.section_at(start)):
+                continue
+            if 2 * sum(_FIGURES.fullmatch(cell.strip("*_ `")) is not None for cell in cells) >= len(cells):
+                return case.evidence_at(document, document.lines.span(*_line_of(document, start)))
     return None
+
+
+def _line_of(document: Document, offset: int) -> tuple[int, int]:
+    line = document.lines.index(offset)
+    return line, line + 1
 
 
 def _listed(case: Case, row: Row) -> Evidence | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import Final
 
 from releaselint import filenames
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
-from releaselint.findings.leads import lead_to
+from releaselint.findings.leads import lead_to, table_of_figures
 from releaselint.findings.model import Evidence
 from releaselint.ledger.model import Row
 from releaselint.ledger.own import is_in_address
@@ -87,7 +88,20 @@ def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
         if found:
             best = min(found, key=lambda one: _distance(sources, one))
             return case.evidence_at(reading.document, best.span)
-    return _own_address(case) if subject.id == INTERFACE else _headed(case, subject)
+    if subject.id == INTERFACE:
+        return _own_address(case) or _named_so(case, subject)
+    table = table_of_figures(case) if subject.id == "evaluation-results" else None
+    return _headed(case, subject) or table or _named_so(case, subject)
+
+
+def _named_so(case: Case, subject: Subject) -> Evidence | None:
+    """Return the first file of the release whose name says that it may tell of `subject`."""
+    globs = subject.missing.near_files if subject.missing is not None else ()
+    for entry in case.release.tree.entries if globs else ():
+        name = filenames.base(entry.path).lower()
+        if any(fnmatchcase(name, glob) for glob in globs):
+            return Evidence(path=case.release.shown(entry.path), line=None, text=entry.path)
+    return None
 
 
 def _headed(case: Case, subject: Subject) -> Evidence | None:
