@@ -31,6 +31,8 @@ _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
 _TO_COME: Final = expression("to-come")
+#: A release's own page is linked from every card; a sentence that says that the weights are there tells more.
+_WEIGHTS_THERE: Final = expression("weights-there")
 _WITH_WEIGHTS: Final = ("downloadable", "fully-open")
 _COMMON: Final = ("model", "weights", "checkpoint", "adapter")
 _LONG: Final = 5
@@ -193,7 +195,8 @@ def _may_warn(claim: Claim) -> bool:
     """
     return claim.certain or (
         (claim.origin in (*IN_WORDS, "link") or claim.subject == INTERFACE)
-        and claim.mark not in (OWN_PAGE, CATALOG)
+        and claim.mark != CATALOG
+        and (claim.mark != OWN_PAGE or _WEIGHTS_THERE.search(claim.excerpt) is not None)
         and not _ELSEWHERE.search(claim.excerpt)
     )
 
