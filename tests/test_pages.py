@@ -248,3 +248,16 @@ def test_weights_that_a_page_links_to_are_no_lack(tmp_path: pathlib.Path) -> Non
 def test_a_hostile_page_says_nothing(text: bytes, tmp_path: pathlib.Path) -> None:
     written(tmp_path, {"README.md": card("downloadable", "bad.md"), "model.safetensors": b"", "bad.md": text})
     assert sorted(lacking(tmp_path)) == sorted(MISSING)
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [("Egret (2021)", False), ("Egret 1", False), ("Plover", True), ("Plover (2021)", True), ("Limits", True)],
+)
+def test_a_page_about_what_another_name_is_called_is_not_the_release_s(
+    title: str, read: bool, tmp_path: pathlib.Path
+) -> None:
+    name = title.partition(" (")[0]
+    page = f"# {title}\n\n{name} answers at most 60 requests a minute. {name} filters what it writes by a classifier.\n"
+    written(tmp_path, {"README.md": card("api", "old.md"), "old.md": page})
+    assert ("old.md" in read_paths(tmp_path)) is read

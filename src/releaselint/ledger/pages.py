@@ -9,8 +9,9 @@ from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.document import parse
 from releaselint.document.model import Document
-from releaselint.ledger.own import is_called, without_relatives
+from releaselint.ledger.own import is_called, names_of, without_relatives
 from releaselint.reading import Reading, read
+from releaselint.reading.names import core_of, subject_of
 from releaselint.reading.once import told_most_openly
 from releaselint.records import replace
 from releaselint.source.model import Release, SourceText
@@ -22,6 +23,8 @@ from releaselint.words import expression
 _BY_CARDS: Final = frozenset({"access", "code", "commercial-use", "generative", "license", "rail-license"})
 _DENIALS: Final = frozenset({"absent", "withheld", "planned"})
 _BASE: Final = expression("on-the-base")
+_ABOUT: Final = 2
+"""Sentences that begin with a name, where a page is about what is called so."""
 _RULED: Final = 3
 """Sentences that a file of rules has at the least."""
 
@@ -35,7 +38,19 @@ def pages_of(
     """
     paths = [path for path in release.sides if filenames.is_page(path) and not private(path)] if cards else []
     pages = [parse(SourceText(path=path, text=release.sides[path])) for path in paths]
-    return tuple([Reading(page, card=cards[0]) for page in pages if not _is_on_base(page, bases)])
+    names = names_of([card.document for card in cards], release.name) if pages else []
+    readings = [Reading(page, card=cards[0]) for page in pages if not _is_on_base(page, bases)]
+    return tuple([reading for reading in readings if not _is_on_another(reading, names)])
+
+
+def _is_on_another(page: Reading, names: Sequence[str]) -> bool:
+    """Tell whether a page is titled by a name that the release does not go by, and its sentences begin with it."""
+    title = page.document.sections[0].heading.title if page.document.sections else ""
+    subject = subject_of(title)
+    # A number tells a model's name from a topic, with which sentences begin as well: "Limits".
+    if subject is None or not any(map(str.isdigit, title)) or is_called(core_of(title), names):
+        return False
+    return sum(subject.match(one.text) is not None for one in page.sentences if one.kind != "heading") >= _ABOUT
 
 
 def _is_on_base(page: Document, bases: Sequence[str]) -> bool:
