@@ -140,6 +140,7 @@ def test_a_license_file_that_the_card_gives_to_the_code_is_not_held_against_the_
         ("This repository is MIT licensed.\n\nThe weights are licensed under CC BY-NC 4.0.", True),
         ("The model is licensed under CC BY-NC 4.0, not under MIT.", True),
         ("The model is licensed under MIT, not under CC BY-NC 4.0.", False),
+        ("The model isn't released under CC BY-NC 4.0.", False),
         ("## License\n\nFrom version 3 on, this model will be released under CC BY-NC 4.0.", False),
         ("## License\n\nUntil version 1 it was released under CC BY-NC 4.0.", False),
         ("## License\n\nThe vocoder is Egret, under the CC BY-NC 4.0 license.", False),

@@ -28,7 +28,7 @@ _NOT_WEIGHTS = regex(
 )
 #: Endings that data have as well as weights, and where or by what name they are data.
 _DATA_AS_WELL = regex(
-    r"(?:.*/)?(?:data|data_?sets?|tests?|fixtures|eval(?:s|uation)?|benchmarks?|embeddings|features)/(?:.*/)?[^/]*\.(?:pkl|npz|h5|joblib"
+    r"(?:.*/)?(?:data|data_?sets?|tests?|fixtures|eval(?:s|uation)?|benchmarks?|embeddings|features)/.*\.(?:pkl|npz|h5|joblib"
     r"|msgpack|pt|pth)|(?:.*/)?(?:.*[-_.])?(?:data|data_?sets?|features?|embeddings?|prompts?|vectors?|stats|statistics|splits?|cache"
     r"|test|train|val|eval|samples?)\.(?:pkl|npz|h5|joblib|msgpack)",
     re.IGNORECASE,

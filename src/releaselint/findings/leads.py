@@ -1,4 +1,4 @@
-"""Finds what may lead to what is described and has to be public: a link, a list of data sets, a file, a figure."""
+"""Finds what may lead to what is only described, or was not found: a link, a list of data sets, a file, a figure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,11 @@ def lead_to_weights(case: Case) -> Evidence | None:
         for link in document.links:
             section = document.section_at(link.span.start)
             host = _HOST.search(link.target)
-            if host is not None and not reading.is_foreign(section) and not any(map(link.target.lower().count, bases)):
+            if (
+                host is not None
+                and not reading.is_foreign(section)
+                and not any(base in link.target.lower() for base in bases)
+            ):
                 return case.evidence_at(document, link.span)
         for sentence in reading.sentences:
             if _GETS.search(sentence.text) and reading.mood_around(sentence) == "stated":

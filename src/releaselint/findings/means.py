@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from releaselint import packs, shape
-from releaselint.document.model import Document
+from releaselint.document.mask import Stretches
 from releaselint.errors import DataError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.front_matter import read_by_hub
@@ -116,6 +116,7 @@ def _text(rule: Rule) -> Test:
         for source in options.get("alone", ())
     ]
     place, once = options.get("in", "prose"), options.get("once", False)
+    names = {rule.id, rule.group}
     under = Phrases(options["under"]) if options.get("under") else None
 
     def found(text: str, lower: str, start: int, end: int) -> list[re.Match[str]]:
@@ -141,10 +142,10 @@ def _text(rule: Rule) -> Test:
                 hits = found(text, lower, document.front.inner.start, document.front.inner.end)
             if under is not None:
                 hits = [hit for hit in hits if _titled(document, hit.start(), under)]
-            if once:  # a comment silences its own place, and not those that are told with it
-                ignored = [hit for hit in hits if document.ignores and _is_ignored(document, rule, hit.start())]
-                spared = {hit.start() for hit in ignored}
-                hits = [hit for hit in hits if hit.start() not in spared]
+            if once and document.ignores:  # a comment silences its own place, and not those that are told with it
+                spared = Stretches([one.covers for one in document.ignores if one.covers and names & {*one.rules}])
+                ignored = [hit for hit in hits if spared.end_at(hit.start())]
+                hits = [hit for hit in hits if not spared.end_at(hit.start())]
                 for hit in ignored[:_MAX_HITS]:
                     yield Hit(document=document, span=Span(*hit.span()), values={"found": hit.group(), "lines": ""})
             if not hits:
@@ -164,15 +165,6 @@ def _text(rule: Rule) -> Test:
                 )
 
     return test
-
-
-def _is_ignored(document: Document, rule: Rule, offset: int) -> bool:
-    return any(
-        ignore.covers is not None
-        and ignore.covers.start <= offset < max(ignore.covers.end, ignore.covers.start + 1)
-        and (rule.id in ignore.rules or rule.group in ignore.rules)
-        for ignore in document.ignores
-    )
 
 
 def _stands_alone(text: str, start: int) -> bool:

@@ -82,8 +82,8 @@ def _says_so(text: str, names: Sequence[str], *, heading: bool, before: str = ""
     if heading:
         if text.endswith("?"):
             return False
-        before, _, last = text.rpartition(": ")
-        return _TITLE.match(last) is not None and (not before or _is_named(before, names))
+        name, _, last = text.rpartition(": ")
+        return _TITLE.match(last) is not None and (not name or _is_named(name, names))
     for start in (0, *(clause.end() for clause in _CLAUSE.finditer(text))):
         clause = text[start:]
         if _RELEASED.match(clause) or _FIRST.match(clause):

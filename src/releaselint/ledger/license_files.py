@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Final, Literal
 
 from releaselint import filenames
@@ -110,12 +110,12 @@ def _about(release: Release, path: str, paths: Sequence[str], linked: bool) -> A
     return "unclear" if software or (code and not weights) else "model"
 
 
-def _of_code(file: LicenseFile, coded: Collection[str], licensing: Licensing) -> LicenseFile:
+def _of_code(file: LicenseFile, coded: Set[str], licensing: Licensing) -> LicenseFile:
     """Return `file`, about the code where the card gives its terms to the code (`coded`) and others to the model."""
     ids = {license_.id for license_ in file.licenses}
     sides = [side for side in (licensing.evidence, licensing.promise) if side.license is not None]
     others = bool(sides) and all(side.license is not None and side.license.id not in ids for side in sides)
-    own = file.about in ("model", "unclear") and others and bool(ids) and ids <= set(coded)
+    own = file.about in ("model", "unclear") and others and bool(ids) and ids <= coded
     return replace(file, about="code") if own else file
 
 

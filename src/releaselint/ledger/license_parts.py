@@ -25,7 +25,7 @@ _PART: Final = expression("licensed-part")
 _UNDER: Final = expression("under-a-license")
 #: "is MIT licensed"
 _LICENSED: Final = expression("licensed-behind")
-LICENSE_HEADING: Final = expression("license-heading")
+_HEADING: Final = expression("license-heading")
 #: Below such a title stands the license of the code.
 OF_CODE: Final = expression("license-of-code-heading")
 
@@ -41,13 +41,19 @@ def part_claims(documents: Sequence[Document], readings: Sequence[Reading]) -> t
                     name = license_.name if license_ else value
                     found.append(metadata_claim(document, key, "license", value, f"{part}: {name}"))
     for reading in readings:
-        sections = reading.document.sections
-        titled = {number for number, section in enumerate(sections) if LICENSE_HEADING.search(section.heading.name)}
+        licensed = below_license(reading)
         for sentence in reading.sentences:
-            below = bool(titled) and not titled.isdisjoint(reading.chain(sentence.section))
+            below = sentence.section in licensed
             if (below or "licen" in sentence.text.lower()) and not reading.is_foreign(sentence.section):
                 found += _named(reading, sentence, below)
     return tuple(found)
+
+
+def below_license(reading: Reading) -> set[int]:
+    """Return the sections that stand below a title on a license, that section among them."""
+    sections = reading.document.sections
+    named = {number for number, section in enumerate(sections) if _HEADING.search(section.heading.name)}
+    return {number for number in range(len(sections)) if named and not named.isdisjoint(reading.chain(number))}
 
 
 def _named(reading: Reading, sentence: Sentence, below: bool) -> Iterator[Claim]:

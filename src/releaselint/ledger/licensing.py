@@ -9,7 +9,7 @@ from releaselint.claims import Claim, Origin
 from releaselint.document.badges import badges
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
-from releaselint.ledger.license_parts import LICENSE_HEADING, OF_CODE
+from releaselint.ledger.license_parts import OF_CODE, below_license
 from releaselint.ledger.license_rank import rank_of
 from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.ledger.model import LicenseSide, Licensing
@@ -112,8 +112,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
     found: list[tuple[int, Claim, License | None]] = []
     for reading in readings:
         sections = reading.document.sections
-        named = {number for number, section in enumerate(sections) if LICENSE_HEADING.search(section.heading.name)}
-        titled = {n for n in range(len(sections)) if named and not named.isdisjoint(reading.chain(n))}
+        titled = below_license(reading)
         titles = [section.heading.name for section in sections]
         data = {number for number, title in enumerate(titles) if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}
         folded = fold_case(reading.document.mask)
