@@ -53,7 +53,10 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
 @with_selection
 @with_config
 def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
-    """Write a file of all findings at PATH, so that `check --baseline FILE` shows only new ones."""
+    """Write a file of what is found at PATH, to leave it out later.
+
+    `check --baseline FILE` leaves out what stands in it.
+    """
     from releaselint import api
     from releaselint.baseline import baseline_text, is_baseline
     from releaselint.findings.model import Report

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.option("--write", is_flag=True, help="Put the block into the card's front matter.")
 @with_config
 def init(path: str, level: str | None, write: bool, **flags: Any) -> int:
-    """Propose the declaration of the release at PATH from its evidence, and show it.
+    """Propose the declaration of the release at PATH.
 
-    Nothing is written without --write, and then nothing but the block.
+    It is made from what is evident, and shown. Nothing is written without --write, and then nothing but the block.
     """
     from releaselint.propose import declared_card, proposal
 
@@ -47,7 +47,10 @@ def init(path: str, level: str | None, write: bool, **flags: Any) -> int:
 @click.option("--update", metavar="FILE", help="Refresh this checklist: ticks, notes and order stay.")
 @with_config
 def checklist(path: str, level: str | None, update: str | None, **flags: Any) -> int:
-    """Write a release checklist for the release at PATH: at most twelve items in three phases."""
+    """Write a checklist for the release at PATH.
+
+    It holds at most twelve items in three phases.
+    """
     from releaselint.checklist import checklist_text, updated_file
 
     if update is None:

@@ -20,7 +20,7 @@ _TEXT_OR_JSON = click.Choice(["text", "json"])
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
 @with_config
 def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags: Any) -> int:
-    """Print the ledger of the release at PATH: what is promised, what is evident, what is asked."""
+    """Print what is promised, shown and asked of the release at PATH."""
     from releaselint.report.escape import json_text
     from releaselint.report.facts import facts_data
     from releaselint.report.facts_text import facts_lines
@@ -44,9 +44,9 @@ def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags:
 @click.option("--format", "form", type=_TEXT_OR_JSON, default="text", help="How it is written.", show_default=True)
 @with_config
 def rule(rule_id: str | None, form: str, **flags: Any) -> int:
-    """List the rules, or tell all about the rule ID: why, what to do, examples.
+    """List the rules, or tell all about the rule ID.
 
-    Those of installed plugins and of the project's configuration are among them.
+    That is why it is asked, what to do, and examples. Those of installed plugins and of the project's configuration are among them.
     """
     from releaselint.findings.validate import load_packs
     from releaselint.packs import using
@@ -85,7 +85,10 @@ def _rules(rule_id: str | None, form: str) -> int:
 @click.command()
 @click.argument("name", type=SCHEMAS, metavar="NAME")
 def schema(name: str) -> int:
-    """Print the JSON Schema NAME, for editors: card, config, release, report, rule, subject or waivers."""
+    """Print the JSON Schema NAME, for editors.
+
+    It is one of card, config, release, report, rule, subject and waivers.
+    """
     from releaselint.shape import schema_text
 
     out(schema_text(name))
@@ -96,7 +99,7 @@ def schema(name: str) -> int:
 @click.argument("path", default=".")
 @with_config
 def config(path: str, **flags: Any) -> int:
-    """Print each value of the configuration that holds at PATH, and where it comes from."""
+    """Print the configuration that holds at PATH, and its origins."""
     from releaselint.config import known_keys
     from releaselint.report.escape import json_text, plain
 
