@@ -54,6 +54,14 @@ SAFE = {
     "a license in a flow list": ("license: [ MIT , 'Apache 2.0' ]\n", "license: [ mit , apache-2.0 ]\n"),
     "a misspelt key": ("licence: mit\n", "license: mit\n"),
     "a misspelt key in quotes": ('"licence" : mit\n', "license : mit\n"),
+    "a guardrail by another name": (
+        'release:\n  access: api\n  guardrails:\n    "Rate_Limits": "#limits"  # of calls\n',
+        'release:\n  access: api\n  guardrails:\n    rate-limiting: "#limits"  # of calls\n',
+    ),
+    "a component by another name, beside its own": (
+        "release: {access: api, components: {evals: public, weight: withheld, weights: withheld}}\n",
+        "release: {access: api, components: {evaluation-results: public, weight: withheld, weights: withheld}}\n",
+    ),
     "a key in capitals": ("License: mit\n", "license: mit\n"),
     "a misspelt key and its value": ("licence: Apache 2.0 # c\n", "license: apache-2.0 # c\n"),
     "a dash for an underscore": ("library-name: transformers\n", "library_name: transformers\n"),

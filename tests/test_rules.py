@@ -233,6 +233,13 @@ def test_broken_rule_file_is_told_in_one_sentence(change: dict[str, Any], proble
     assert str(told.value) == f"{name}: {problem}"
 
 
+def test_no_other_name_of_a_subject_is_one_of_another() -> None:
+    for kind in ("component", "guardrail", "concern"):
+        subjects = [one for one in all_subjects().values() if one.kind == kind]
+        names = [name for one in subjects for name in (one.id, *one.also_called)]
+        assert len(names) == len(set(names))
+
+
 def test_broken_subject_file_is_told_in_one_sentence() -> None:
     name = "rules/guardrails/rate-limiting.yaml"
     with pytest.raises(DataError, match="unknown key 'polcy' in 'subject'; did you mean 'policy'"):

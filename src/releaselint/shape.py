@@ -55,6 +55,8 @@ class Fault:
     message: str
     kind: Kind
     """`vocabulary` for a word or key that does not exist, `shape` for all else."""
+    instead: str = ""
+    """What an unknown key is called here, where that is sure."""
 
 
 def schema_text(name: str) -> str:

@@ -64,6 +64,8 @@ class Subject:
     id: str
     kind: Kind
     title: str
+    also_called: tuple[str, ...]
+    """Other keys that people write for it in a declaration."""
     definition: str
     why: str
     sources: tuple[str, ...]
@@ -125,6 +127,7 @@ def read_subject(file: str, kind: Kind, data: Mapping[str, Any], *, ours: bool =
         id=data["id"],
         kind=kind,
         title=data["title"],
+        also_called=tuple(data.get("also-called", ())),
         definition=data["definition"],
         why=data["why"],
         sources=tuple(data.get("sources", ())),
@@ -167,3 +170,10 @@ def _demand(file: str, level: str, cell: Mapping[str, str]) -> Demand:
 def slugs(kind: Kind) -> tuple[str, ...]:
     """Return the ids of all subjects of one kind, in order."""
     return tuple(subject.id for subject in all_subjects().values() if subject.kind == kind)
+
+
+def meant_by(key: str, kind: Kind) -> str | None:
+    """Return the subject of this kind that people call `key` as well; None where none is."""
+    name = key.lower().replace("_", "-").replace(" ", "-")
+    known = (subject for subject in all_subjects().values() if subject.kind == kind)
+    return next((one.id for one in known if name == one.id or name in one.also_called), None)

@@ -46,7 +46,8 @@ def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags:
 def rule(rule_id: str | None, form: str, **flags: Any) -> int:
     """List the rules, or tell all about the rule ID.
 
-    That is why it is asked, what to do, and examples. Those of installed plugins and of the project's configuration are among them.
+    That is why it is asked, what to do, and examples. Those of installed plugins and of the project's
+    configuration are among them.
     """
     from releaselint.findings.validate import load_packs
     from releaselint.packs import using

@@ -7,6 +7,7 @@ from typing import Final
 
 from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.edits import put
 
 WRAPPED: Final = "release"
 """The key of the block in front matter, which some write in release.yaml as well."""
@@ -37,10 +38,12 @@ def _faults(case: Case, *, level: bool) -> Iterator[Hit]:
             if whole and fault.on_key and fault.pointer == (WRAPPED,):
                 told = "this file is the block itself, and has no key 'release'"
                 remedy = "take the key out, and write 'access: LEVEL' and the rest at the margin"
+            span = declaration.span(*fault.pointer, key=fault.on_key)
             yield Hit(
                 document=declaration.document,
-                span=declaration.span(*fault.pointer, key=fault.on_key),
+                span=span,
                 values={"fault": Plain(told)},
                 help=remedy,
+                edits=put(declaration.document, span, fault.instead) if fault.instead else (),
                 basis="declared",
             )

@@ -12,9 +12,9 @@ from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.ledger.claiming import claim_at
 from releaselint.ledger.model import Stage
-from releaselint.records import record
+from releaselint.records import record, replace
 from releaselint.regex import regex
-from releaselint.subjects import slugs
+from releaselint.subjects import FOLDERS, meant_by, slugs
 from releaselint.text import Span
 from releaselint.vocabulary import AVAILABILITY, INTERFACE, INTERFACES, LEVELS, STATUSES
 
@@ -22,6 +22,7 @@ from releaselint.vocabulary import AVAILABILITY, INTERFACE, INTERFACES, LEVELS, 
 _DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
 _DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEEP: Final = 4
+_PLACES: Final = ("components", "guardrails", "concerns")
 _VERSION = regex(r"v?\d[\w.+-]{0,40}", re.IGNORECASE)
 
 
@@ -82,13 +83,32 @@ def _is_anothers(value: Any, faults: Sequence[shape.Fault]) -> bool:
 
 def _faults(value: Any) -> tuple[shape.Fault, ...]:
     """Return the faults of shape; a subject that a pack brings along is a known key as well."""
-    extra = {"components": slugs("component"), "guardrails": slugs("guardrail"), "concerns": slugs("concern")}
-    faults = [
-        fault
-        for fault in shape.faults("release", value)
-        if not (fault.on_key and len(fault.pointer) == 2 and fault.pointer[1] in extra.get(str(fault.pointer[0]), ()))
-    ]
-    return (*faults, *_no_days(value))
+    found = [_explained(fault, value) if fault.on_key else fault for fault in shape.faults("release", value)]
+    return (*[fault for fault in found if fault is not None], *_no_days(value))
+
+
+def _explained(fault: shape.Fault, value: Any) -> shape.Fault | None:
+    """Return `fault`, an unknown key, with what is known of that key; None for a subject that a pack brings along."""
+    *around, key = map(str, fault.pointer)
+    if not around:
+        for place in _PLACES:
+            meant = meant_by(key, FOLDERS[place])
+            if meant is not None:
+                named = "" if meant == key else f", where it is called '{meant}'"
+                return replace(fault, message=f"'{key}' belongs below '{place}'{named}")
+        return fault
+    kind = FOLDERS.get(around[0]) if len(around) == 1 else None
+    if kind is None:
+        return fault
+    if key in slugs(kind):
+        return None
+    if kind == "component" and key in INTERFACES:
+        return replace(fault, message=f"'{key}' is an interface: 'query-interface: {{{key}: URL}}'")
+    meant = meant_by(key, kind)
+    if meant is None:
+        return fault
+    instead = meant if meant not in value[around[0]] else ""
+    return replace(fault, message=f"unknown key '{key}' in '{around[0]}'; here it is called '{meant}'", instead=instead)
 
 
 def _no_days(value: Any, pointer: shape.Pointer = ()) -> Iterator[shape.Fault]:
@@ -124,13 +144,13 @@ def promises(declaration: Declaration) -> Iterator[Claim]:
     level = level_of(declaration)
     if level is not None:
         yield _claim(declaration, "access", level, "access")
-    for slug, value in _items(declaration, "components", slugs("component")):
-        yield from _component(declaration, slug, value)
-    for slug, value in _items(declaration, "guardrails", slugs("guardrail")):
-        yield from _guardrail(declaration, slug, value)
-    for slug, value in _items(declaration, "concerns", slugs("concern")):
+    for slug, where, value in _items(declaration, "components"):
+        yield from _component(declaration, slug, where, value)
+    for slug, where, value in _items(declaration, "guardrails"):
+        yield from _guardrail(declaration, slug, where, value)
+    for slug, where, value in _items(declaration, "concerns"):
         if isinstance(value, str) and value:
-            yield _claim(declaration, slug, "addressed", "concerns", slug, detail=value)
+            yield _claim(declaration, slug, "addressed", *where, detail=value)
     report = declaration.get("report-harm")
     if isinstance(report, str) and report:
         yield _claim(declaration, "contact", "addressed", "report-harm", detail=report)
@@ -150,14 +170,18 @@ def stages(declaration: Declaration | None) -> tuple[Stage, ...]:
     return tuple(found)
 
 
-def _items(declaration: Declaration, key: str, known: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    values = declaration.get(key)
-    if isinstance(values, dict):
-        yield from ((slug, value) for slug, value in values.items() if slug in known)
+def _items(declaration: Declaration, place: str) -> Iterator[tuple[str, tuple[str, str], Any]]:
+    """Yield each subject below the key `place`, where it stands and its value; other names of it are read as well."""
+    values = declaration.get(place)
+    kind = FOLDERS[place]
+    known = slugs(kind)
+    for key, value in values.items() if isinstance(values, dict) else ():
+        slug = key if key in known else meant_by(str(key), kind)
+        if slug is not None and (slug == key or slug not in values):
+            yield slug, (place, key), value
 
 
-def _component(declaration: Declaration, slug: str, value: Any) -> Iterator[Claim]:
-    where = ("components", slug)
+def _component(declaration: Declaration, slug: str, where: tuple[str, str], value: Any) -> Iterator[Claim]:
     if slug == INTERFACE:
         if value == "withheld":
             yield _claim(declaration, slug, "withheld", *where)
@@ -175,8 +199,7 @@ def _component(declaration: Declaration, slug: str, value: Any) -> Iterator[Clai
         yield _claim(declaration, slug, state, *where, detail=url if isinstance(url, str) else "")
 
 
-def _guardrail(declaration: Declaration, slug: str, value: Any) -> Iterator[Claim]:
-    where = ("guardrails", slug)
+def _guardrail(declaration: Declaration, slug: str, where: tuple[str, str], value: Any) -> Iterator[Claim]:
     if isinstance(value, str) and value:
         yield _claim(declaration, slug, "in-place", *where, detail="" if value == "in-place" else value)
     elif isinstance(value, dict):
