@@ -56,6 +56,8 @@ def test_a_sentence_on_something_else_makes_nothing_unclear(rule: str, text: str
         ("query-interface-undeclared", "You will find it at https://harbor.example.org."),
         ("query-interface-undeclared", "Heron reads postcards: https://heron.example.org."),
         ("content-filter-missing", "Political calls: blocked until the polls close."),
+        ("content-filter-missing", "It looks for threats, scams and hate, and the field `why` names which."),
+        ("platform-policy-missing", "**What may I not do with it?** Read letters of others."),
         ("query-interface-undeclared", "One puts a question in any language at the desk."),
     ],
 )
@@ -88,6 +90,14 @@ MUCH = (
     "For two winters Nadia walked the same four valleys, and whoever came along had to carry the ladder. "
     "What she brought home lies in the cellar, and every piece of it went past the camera twice."
 )
+TABLE = "| Winter | What was carried home |\n|---|---|\n" + "".join(
+    f"| {year} | {cell} |\n"
+    for year, cell in (
+        (2019, "Two ladders, and whoever came along had one to carry"),
+        (2020, "A cellar that holds every piece behind its own small door"),
+        (2021, "Four valleys walked again with a camera that worked twice"),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +109,9 @@ MUCH = (
         # Limits and filters have words of their own, without which nothing tells of them.
         ("rate-limiting-missing", MUCH, "error"),
         ("content-filter-missing", MUCH, "error"),
+        # Cells that tell something count; those that only name something do not.
+        ("training-data-undescribed", TABLE, "warning"),
+        ("training-data-undescribed", "| Screen | Effect |\n|---|---|\n" + "| Reed | green |\n" * 20, "error"),
         # Little was said, or it was understood, or it is about something else, or it is to come.
         ("training-data-undescribed", MUCH[:99], "error"),
         ("training-data-undescribed", f"## Limitations\n\n{MUCH}", "error"),
@@ -121,6 +134,8 @@ def test_what_may_be_told_in_any_words_is_no_error_where_much_was_not_understood
         ("rate-limiting-missing", "A model.", ["config/limits.yaml"], "config/limits.yaml"),
         ("rate-limiting-missing", "A model.", ["openapi.yaml"], "openapi.yaml"),
         ("content-filter-missing", "A model.", ["app/gates.py"], "app/gates.py"),
+        ("platform-policy-missing", "A model.", ["house-rules.txt"], "house-rules.txt"),
+        ("platform-policy-missing", "A model.", ["agent/policy.py"], ""),
         ("content-filter-missing", "A model.", ["app/main.py"], ""),
         (
             "evaluation-results-missing",

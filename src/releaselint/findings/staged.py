@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from typing import Final
 
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.ledger.declaration import day_of
 from releaselint.ledger.model import Stage
 from releaselint.vocabulary import openness
+
+_A_DAY: Final = datetime.timedelta(days=1)
+"""By which a date elsewhere on the globe is ahead."""
 
 
 def missing(case: Case) -> Iterator[Hit]:
@@ -18,11 +23,14 @@ def missing(case: Case) -> Iterator[Hit]:
 
 
 def order(case: Case) -> Iterator[Hit]:
-    """A stage is dated before the one that it follows, or is done while an earlier one is not."""
+    """A stage is dated before the one that it follows, or is done before its day, or while an earlier one is not."""
     latest: Stage | None = None
     planned: Stage | None = None
     for stage in case.ledger.stages:
-        if stage.status == "done" and planned is not None:
+        day = day_of(stage.date)
+        if stage.status == "done" and day is not None and day > case.today + _A_DAY:
+            yield _hit(case, stage, "date", fault=Plain(f"is done, but dated {stage.date}, which is to come"))
+        elif stage.status == "done" and planned is not None:
             told = f"is done, but the earlier stage {_name(planned)} is planned"
             yield _hit(case, stage, "status", fault=Plain(told))
         elif stage.date and latest is not None and stage.date < latest.date:

@@ -30,6 +30,8 @@ _DOCUMENTED: Final = ("intended-use", "limitations")
 _HOST = regex(r"https?://(?:www\.)?([\w.-]{1,100})", re.IGNORECASE)
 _NAMES: Final = ("heading", "cell", "gate")
 """What names a thing, or is asked at a gate, and hardly tells it."""
+_TOLD: Final = 6
+"""Words of a cell that tells something, at the least."""
 _LONG: Final = 8
 """Letters of a name that no other address holds by chance."""
 _MUCH: Final = 25
@@ -200,7 +202,7 @@ def _near(subject: Subject) -> Iterator[Subject]:
 
 def _may_tell(reading: Reading, sentence: Sentence) -> bool:
     return (
-        sentence.kind not in _NAMES
+        (sentence.kind not in _NAMES or (sentence.kind == "cell" and len(sentence.text.split()) >= _TOLD))
         and not is_hollow(sentence.text)
         and not reading.is_foreign(sentence.section)
         and reading.mood_around(sentence) != "planned"

@@ -76,14 +76,16 @@ def terms_claims(licensing: Licensing, release: Release, private: Callable[[str]
     terms = [path for path in release.sides if filenames.is_rules(path) and not private(path)]
     for path in dict.fromkeys((*paths, *terms)):
         document = parse(SourceText(path=path, text=release.sides[path]))
-        if path in terms and document.sections and _SERVICE.search(document.sections[0].heading.name):
+        title = document.sections[0].heading.name if document.sections else ""
+        if path in terms and _SERVICE.search(title):
             continue
+        of_model = _WEIGHTS.search(title) is not None
         for claim in read(Reading(document)):
             if claim.subject != "commercial-use" or claim.span is None:
                 continue
             # Terms of use are a service's as well, and a line of a license can be on what comes with the model.
             line = document.text[document.text.rfind("\n", 0, claim.span.start) + 1 : claim.span.end]
-            if _WEIGHTS.search(line) if path in terms else not _OTHERS.search(line):
+            if of_model or _WEIGHTS.search(line) if path in terms else not _OTHERS.search(line):
                 yield claim
 
 
