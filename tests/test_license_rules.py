@@ -565,3 +565,43 @@ def test_a_license_above_a_release_can_be_its_own(tmp_path: pathlib.Path) -> Non
     assert list(check(heron, select=["license-missing"], isolated=True).findings)
     written(tmp_path, {"repo/LICENSE": "Apache License 2.0\n"})
     assert not list(check(heron, select=["license-missing"], isolated=True).findings)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["SDK", "API client", "editor plugin", "notebook", "evaluation harness", "Python bindings", "photos"],
+)
+def test_the_license_of_what_comes_along_is_not_the_models(thing: str) -> None:
+    verb = "are" if thing.endswith("s") else "is"
+    card = (
+        f"# Heron\n\nHeron is a language model.\n\n## License\n\nThe {thing} {verb} released under the MIT license.\n"
+    )
+    ledger = Bench(Config(), TODAY).case(release_of({"card": card})).ledger
+    assert ledger.licensing.id is None
+    assert not ledger.rows["weights"].evidence.stated
+
+
+DATA_CARD = "---\nlicense: cc-by-4.0\n---\n# Marsh Letters\n\nLetters.\n\n## License\n\nLicense: CC BY-NC 4.0\n"
+
+
+def test_a_data_card_beside_the_models_says_nothing_of_the_models_license(tmp_path: pathlib.Path) -> None:
+    card = "---\nlicense: apache-2.0\n---\n# Heron\n\nHeron answers letters.\n"
+    written(tmp_path, {"DATA_CARD.md": DATA_CARD, "README.md": card, "model.safetensors": ""})
+    report = check(tmp_path, select=["license"], isolated=True).releases[0]
+    assert report.license == "apache-2.0"
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("MODEL_CARD.md", ["the front matter says 'cc-by-nc-4.0', and that of 'README.md' says 'apache-2.0'"]),
+        # A name of its own may be another model's.
+        ("heron-large_model_card.md", []),
+    ],
+)
+def test_two_cards_of_one_model_name_one_license(tmp_path: pathlib.Path, name: str, told: list[str]) -> None:
+    cards = {"README.md": "apache-2.0", name: "cc-by-nc-4.0"}
+    written(tmp_path, {path: f"---\nlicense: {license_}\n---\n# Heron\n" for path, license_ in cards.items()})
+    report = check(tmp_path, select=["license-prose-mismatch"], isolated=True)
+    assert [finding.message for finding in report.findings] == told

@@ -12,6 +12,7 @@ _CARD = regex(
     r"\.(?:md|markdown|mdx)",
     re.IGNORECASE,
 )
+_UNNAMED = regex(r"(?:readme|(?:model|system)[-_ ]?card)\.(?:md|markdown|mdx)", re.IGNORECASE)
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
 
 _WEIGHTS = regex(
@@ -113,6 +114,11 @@ def is_card_of(path: str) -> bool:
 def is_readme(name: str) -> bool:
     """Tell whether this is the name that the Hub shows, and that most software has as well."""
     return name.lower() in [f"readme{ending}" for ending in _MARKDOWN]
+
+
+def is_unnamed_card(name: str) -> bool:
+    """Tell whether a card's name says nothing of whose it is: it is then the release's own."""
+    return _UNNAMED.fullmatch(name) is not None
 
 
 def is_checklist(name: str) -> bool:

@@ -59,6 +59,12 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         remedy = f"add '{key}: LEVEL' to {where}: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}"
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
+    denied = _denied_beside_files(case)
+    if denied is not None:
+        remedy = f"take the weights out, or correct the text, and add '{key}: LEVEL' to {where}"
+        shows = "the text says that the weights are not released, and they lie in the release"
+        yield Hit(values={"shows": Plain(shows)}, evidence=case.evidence(denied), basis="inferred", help=remedy)
+        return
     # What the text may well say, in another language or in words that were not understood, is not called lacking.
     lacking = _unmet(case, level) if ledger.prose_read else []
     shows = f"the evidence shows {quoted(level)}"
@@ -210,16 +216,12 @@ def access_narrower(case: Case) -> Iterator[Hit]:
     if promised_too_little(row):
         return  # component-availability speaks
     shown = reach(row.evidence.value) >= reach("gated")
-    offered = {(claim.path, claim.span) for claim in ledger.rows[INTERFACE].evidence.claims}  # which denies nothing
-    denials = [
-        claim
-        for claim in row.evidence.claims
-        if claim.value == "withheld"
-        and claim.origin in IN_WORDS
-        and (claim.path, claim.span) not in offered
-        and (claim.certain or not _OTHERS.search(claim.excerpt))
-    ]
-    denied = surest(denials)
+    denied = _denied_weights(case)
+    beside = _denied_beside_files(case)
+    if beside is not None:
+        fault = "the text says that the weights are not released, and they lie in the release"
+        yield _narrower(case, "weights", fault, beside, severity="warning")
+        return
     if denied is not None and not shown:
         fault = "the text says that the weights are not released"
         yield _narrower(case, "weights", fault, denied, severity=None if denied.certain else "warning")
@@ -242,6 +244,31 @@ def access_narrower(case: Case) -> Iterator[Hit]:
             if said is not None and evidence.value == "withheld":
                 told = f"the text says that the {slug.replace('-', ' ')} is not released"
                 yield _narrower(case, slug, told, said)
+
+
+def _denied_weights(case: Case) -> Claim | None:
+    """Return the surest claim by which the text says that the weights are not released."""
+    offered = {(claim.path, claim.span) for claim in case.ledger.rows[INTERFACE].evidence.claims}  # no denial
+    return surest(
+        [
+            claim
+            for claim in case.ledger.rows["weights"].evidence.claims
+            if claim.value == "withheld"
+            and claim.origin in IN_WORDS
+            and (claim.path, claim.span) not in offered
+            and (claim.certain or not _OTHERS.search(claim.excerpt))
+        ]
+    )
+
+
+def _denied_beside_files(case: Case) -> Claim | None:
+    """Return the claim that surely denies weights which lie in the release; None for none."""
+    claim = _denied_weights(case)
+    lie = any(one.origin == "tree" and reach(one.value) for one in case.ledger.rows["weights"].evidence.claims)
+    if claim is None or not claim.certain or not lie or _OTHERS.search(claim.excerpt):
+        return None
+    # Of several cards in a folder, one that has a name of its own may be another model's.
+    return claim if len(case.cards) == 1 or filenames.is_unnamed_card(filenames.base(claim.path)) else None
 
 
 def _narrower(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from releaselint import filenames
 from releaselint.claims import Claim
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import Promised, differ, limit_of, promised
 from releaselint.findings.names import quoted
+from releaselint.ledger.metadata import metadata_claim, values_of
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
 from releaselint.words import expression
@@ -31,8 +33,23 @@ def prose_mismatch(case: Case) -> Iterator[Hit]:
     said = promised(case)
     if said is None or case.ledger.kind != "model":
         return
-    named = list(_named_otherwise(case, said))
+    named = [*_in_another_card(case, said), *_named_otherwise(case, said)]
     yield from named or _not_for_trade(case, said)
+
+
+def _in_another_card(case: Case, said: Promised) -> Iterator[Hit]:
+    """The front matter of another card of the same model names another license."""
+    cards = [one for one in case.cards if filenames.is_unnamed_card(filenames.base(one.path))]
+    for document in cards if said.document in cards else ():
+        named = [license_ for license_ in map(find, values_of(document, "license")) if license_ is not None]
+        if document is not said.document and differ(named, said.licenses):
+            yield Hit(
+                document=document,
+                span=first_line(document, metadata_claim(document, "license", "license", "").span or said.span),
+                values={"license": Plain(said.said), "named": named[0].id, "there": said.document.path},
+                message="the front matter says {named}, and that of {there} says {license}",
+                evidence=case.evidence(said.claim),
+            )
 
 
 def _named_otherwise(case: Case, said: Promised) -> Iterator[Hit]:

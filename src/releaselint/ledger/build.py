@@ -70,8 +70,9 @@ def build_ledger(
     """
     policy = policy or Policy()
     subjects = all_subjects()
+    of_model = _on_the_model(documents, declaration)
     licensing = replace(
-        licensing_of(documents, readings),
+        licensing_of(of_model, [reading for reading in readings if reading.document in of_model]),
         parts=part_claims(documents, readings),
         bases=base_claims(declared_bases(documents)),
     )
@@ -155,6 +156,12 @@ def build_ledger(
         own_ids=used.own,
         base_models=tuple(originals),
     )
+
+
+def _on_the_model(documents: Sequence[Document], declaration: Declaration | None) -> Sequence[Document]:
+    """Return the cards that tell the model's license, the one that declares first: beside others, no data card's."""
+    cards = [one for one in documents if not filenames.is_of_data(one.path)] or documents
+    return sorted(cards, key=lambda one: declaration is None or one is not declaration.document)
 
 
 def _without_loading_lines(written: Iterable[Claim], shown: Iterable[Claim]) -> list[Claim]:
