@@ -109,6 +109,12 @@ def test_what_is_no_card_is_told(here: Path) -> None:
     assert "secret" not in json.dumps(report)
 
 
+def test_of_a_card_that_was_not_read_nothing_is_said_to_be_missing(here: Path) -> None:
+    (here / "README.md").write_bytes(b"---\nlicense: mit\nrelease: api\n---\n# H\xe9ron\n")
+    (here / "model.safetensors").write_bytes(b"")
+    assert rules(checked(".")) == {"file-unreadable"}
+
+
 def test_many_bare_headings_are_counted(here: Path) -> None:
     card = FRONT.format("") + "\n".join(f"## Part {number}" for number in range(900)) + "\n## Limitations\n"
     (here / "README.md").write_text(card, encoding="utf-8")

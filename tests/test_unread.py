@@ -78,6 +78,11 @@ def test_a_plain_sentence_that_may_tell_it_is_shown(rule: str, text: str) -> Non
         ),
         ("training-data-undescribed", "## Training data\n\nHeron Corpus, Marsh Letters.", "warning"),
         ("training-data-undescribed", "## Training data\n\nTBD", "error"),
+        (
+            "training-data-undescribed",
+            "## Training data\n\n[TODO: say on what it was trained, and where from]",
+            "error",
+        ),
         ("evaluation-results-missing", "## Evaluation\n\nWeighted kappa .71 against two graders.", "warning"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from releaselint import filenames
 from releaselint.ledger.model import Ledger, Row
 from releaselint.subjects import Demand, Subject
 from releaselint.vocabulary import INTERFACE, reach
@@ -47,9 +48,12 @@ def left_to(ledger: Ledger, subject: Subject) -> str:
 
 
 def _is_elsewhere(row: Row) -> bool:
-    """Tell whether a guardrail is declared in place at an address, a file or an internal reference: not in the card."""
+    """Tell whether a guardrail is declared in place at an address, a file or an internal reference: not in a card."""
     promise = row.promise.first()
-    return promise is not None and promise.value == "in-place" and promise.detail[:1] not in ("", "#")
+    if promise is None or promise.value != "in-place":
+        return False
+    place = promise.detail.removeprefix("./").partition("#")[0]
+    return bool(place) and not filenames.is_card_of(place)
 
 
 def satisfied(row: Row, demand: Demand) -> bool:

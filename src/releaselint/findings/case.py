@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from releaselint import filenames
 from releaselint.claims import Claim, shortened
 from releaselint.document.links import slug_of
 from releaselint.document.model import Document
@@ -131,6 +132,11 @@ class Case:
         path = path.removeprefix("./").partition("#")[0].rstrip("/")
         listed = self.release.tree.entries
         return self.excluded(path) or any(one.path == path or one.path.startswith(path + "/") for one in listed)
+
+    def is_unread(self) -> bool:
+        """Tell whether a card that speaks for the release could not be read: what it lacks and says is not known."""
+        broken = [filenames.base(one.path) for one in self.release.troubles if filenames.is_card_of(one.path)]
+        return bool(broken) and (not self.cards or any(map(filenames.is_unnamed_card, broken)))
 
     def pointed(self, claim: Claim | None) -> Iterator[tuple[Document, int]]:
         """Yield the sections, by their number, that the declaration names as the place of what it claims: "#safety"."""

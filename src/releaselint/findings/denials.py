@@ -74,7 +74,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
                 hit = _hit(case, row, replace(given, certain=False), f"{row.subject}: withheld", fault=fault)
                 yield replace(hit, help=_REMEDY if lies else None)
             continue
-        if promise.value not in ("public", "gated"):
+        if promise.value == "withheld":
             continue
         path = promise.detail if PATH.fullmatch(promise.detail) else ""  # declaration-invalid tells what is neither
         if path and row.subject != "weights" and ledger.tree != "unknown" and not case.holds(path):
@@ -87,7 +87,7 @@ def component_contradicted(case: Case) -> Iterator[Hit]:
                 severity="warning",  # a folder with a card of its own is a release of its own, and not looked into
             )
             continue
-        if reach(shown) >= reach(promise.value):
+        if promise.value not in ("public", "gated") or reach(shown) >= reach(promise.value):
             continue
         if row.subject == "weights":  # of which access-narrower-than-declared says what is not there at all
             told: tuple[str, ...] = ("gated",) if ledger.gate != "click-through" else ()

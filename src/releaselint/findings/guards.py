@@ -97,11 +97,13 @@ def bounty_without_scope(case: Case) -> Iterator[Hit]:
 def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
     """A guardrail is said to be in place, and neither the promise nor the card says where."""
     for row in case.ledger.rows.values():
-        if row.kind != "guardrail" or row.subject == "documentation" or row.promise.value != "in-place":
+        if row.kind != "guardrail" or row.promise.value != "in-place":
             continue
         claim = row.promise.first()
         if claim is None or row.evidence.value in ("in-place", CONTRADICTED):
             continue
+        if row.subject == "documentation" and not claim.detail:
+            continue  # the card itself is its evidence, and other rules tell what that lacks
         if claim.detail and PATH.fullmatch(claim.detail) and case.ledger.tree != "unknown":
             if claim.origin == "declaration" and not case.holds(claim.detail):
                 document, span = case.at(claim)

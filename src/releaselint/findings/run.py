@@ -92,7 +92,10 @@ def _judged(
             else:
                 silenced += 1
 
+    unread = case.is_unread()
     for rule, test in tests if tests is not None else _tests(tuple(rule.id for rule in rules)):
+        if unread and rule.group != "linter":
+            continue
         try:
             add(rule, list(test(case)))
         except DataError:

@@ -175,9 +175,10 @@ def _items(declaration: Declaration, place: str) -> Iterator[tuple[str, tuple[st
     values = declaration.get(place)
     kind = FOLDERS[place]
     known = slugs(kind)
+    misshapen = {fault.pointer for fault in declaration.faults if not fault.on_key}
     for key, value in values.items() if isinstance(values, dict) else ():
         slug = key if key in known else meant_by(str(key), kind)
-        if slug is not None and (slug == key or slug not in values):
+        if slug is not None and (slug == key or slug not in values) and (place, key) not in misshapen:
             yield slug, (place, key), value
 
 
