@@ -605,3 +605,18 @@ def test_two_cards_of_one_model_name_one_license(tmp_path: pathlib.Path, name: s
     written(tmp_path, {path: f"---\nlicense: {license_}\n---\n# Heron\n" for path, license_ in cards.items()})
     report = check(tmp_path, select=["license-prose-mismatch"], isolated=True)
     assert [finding.message for finding in report.findings] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Copyright 2022 Reed. All rights reserved.", "proprietary"),
+        (
+            "Copyright 2022 Reed. All rights reserved.\n\nThis work is made available under CC BY-NC 4.0.",
+            "cc-by-nc-4.0",
+        ),
+    ],
+)
+def test_reserved_rights_count_where_no_license_is_named(text: str, name: str) -> None:
+    card = f"# Heron\n\nHeron is a language model.\n\n## License\n\n{text}\n"
+    assert Bench(Config(), TODAY).case(release_of({"card": card})).ledger.licensing.id == name

@@ -20,10 +20,9 @@ from releaselint.text import Span
 _LOCAL: Final = regex(
     r"(?:/(?:home|Users|root|content|kaggle|mnt|data|workspace|tmp|var|opt|scratch|storage)/|~/|\.{1,2}/|[A-Za-z]:\\|file:)\S*"
 )
+_HUBS: Final = ("huggingface.co", "hf.co")
 #: What only a card of the Hub says: other registries name models as well, and read no front matter.
 _HUB_SIGNS: Final = (
-    "huggingface.co/",
-    "hf.co/",
     "from_pretrained(",
     "hf_hub_download(",
     "SentenceTransformer(",
@@ -51,12 +50,13 @@ def missing(case: Case) -> Iterator[Hit]:
     if case.release.declaration is not None or case.ledger.kind != "model":
         return
     weights = any(claim.origin == "tree" for claim in case.ledger.rows["weights"].evidence.claims)
+    signs = (*_HUB_SIGNS, *(f"{host}/{own}" for host in _HUBS for own in case.ledger.own_ids))
     for document in case.cards:
         if (
             document.front is None
             and document.path
             and filenames.is_readme(document.path)
-            and (weights or (case.ledger.own_ids and any(sign in document.text for sign in _HUB_SIGNS)))
+            and (weights or (case.ledger.own_ids and any(sign in document.text for sign in signs)))
         ):
             yield Hit(document=document, span=first_line(document, Span(0, len(document.text))))
 

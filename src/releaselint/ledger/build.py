@@ -22,7 +22,7 @@ from releaselint.ledger.pages import page_claims
 from releaselint.ledger.summary import summarize
 from releaselint.ledger.tree import tree_claims
 from releaselint.ledger.verdicts import cells_of, verdict
-from releaselint.ledger.weighing import weigh
+from releaselint.ledger.weighing import weigh, with_tuning_code
 from releaselint.reading import Reading, read
 from releaselint.reading.once import told_most_openly
 from releaselint.records import record, replace
@@ -115,6 +115,7 @@ def build_ledger(
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
     found["weights"] = without_siblings(found.get("weights", ()), planned)
+    with_tuning_code(found)
     weigh(found, metadata.widgets(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 

@@ -208,7 +208,9 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     closed = _PROPRIETARY.search(text)
     if closed and rank_of(text[: closed.end()], "", titled) is not None:
         owned = find("proprietary")
-        yield 3, _claim(reading, sentence, owned, "proprietary", certain=False), owned
+        # Rights are reserved above many a license that gives some of them.
+        rank = 5 if "reserved" in closed.group().lower() else 3
+        yield rank, _claim(reading, sentence, owned, "proprietary", certain=False), owned
         return
     if _NO_COMMERCE.search(text) and (titled or _ALLOWS.search(text)) and rank_of(text, "", titled) is not None:
         yield 4, _claim(reading, sentence, _FORBIDS_COMMERCE, "non-commercial", certain=False), _FORBIDS_COMMERCE

@@ -22,6 +22,17 @@ _BEHIND_GATES: Final = ("prose", "heading")
 """What may speak of weights that somebody has to ask for, as a page of the Hub may; another link leads to the file."""
 
 
+def with_tuning_code(found: dict[str, list[Claim]]) -> None:
+    """Let the code that trained a tuned model show how it was tuned, in place (taxonomy: states of components)."""
+    tuned = found.get("fine-tuning", [])
+    code = next(
+        (one for one in found.get("training-code", ()) if one.value == "public" and one.origin in ("code", "tree")),
+        None,
+    )
+    if code is not None and tuned and all(one.value == "described" for one in tuned):
+        tuned.append(replace(code, subject="fine-tuning", certain=False))
+
+
 def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim | None) -> None:
     """Settle what `found` claims of weights and interfaces, in place.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NO_LETTER = regex(r"[\W_]+")
 _WORD = regex(r"\w[\w.-]*")
+#: An item that is a link within the card, and nothing else.
+_INSIDE: Final = "](#"
+_CONTENTS = regex(r"[*_`]{0,3}\[[^\[\]\n]{1,200}\]\(#[^()\s]{0,200}\)[*_`.,;]{0,3}")
 _NAME, _LONG, _READ = 4, 5, 50_000
 """Words of a model's name at the most, its letters at the least, and characters that are searched for it."""
 
@@ -173,13 +176,19 @@ class Reading:
 
 
 def _read_as_prose(document: Document) -> Iterator[Sentence]:
-    """Yield the sentences that say something: an open item of a to-do list, or one of a checklist, says nothing yet."""
+    """Yield the sentences that say something.
+
+    An open item of a to-do list, or one of a checklist, says nothing yet; one of a table of contents says nothing.
+    """
     silent = [task.span for task in document.tasks if not task.ticked or "<!-- rl:" in document.slice(task.span)]
+    spoken: Iterable[Sentence] = sentences(document)
+    if _INSIDE in document.text:
+        spoken = [one for one in spoken if one.kind != "item" or not _CONTENTS.fullmatch(document.slice(one.span))]
     if not silent:
-        yield from sentences(document)
+        yield from spoken
         return
     starts = [span.start for span in silent]
-    for sentence in sentences(document):
+    for sentence in spoken:
         at = bisect.bisect_right(starts, sentence.span.start) - 1
         if at < 0 or sentence.span.start >= silent[at].end:
             yield sentence
