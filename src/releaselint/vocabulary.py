@@ -10,6 +10,9 @@ from typing import Final
 #: Access levels, from closed to open (arXiv 2302.04844).
 LEVELS: Final = ("fully-closed", "staged", "hosted", "api", "downloadable", "fully-open")
 
+#: Levels that a stage of a staged release can have.
+STAGE_LEVELS: Final = tuple(level for level in LEVELS if level != "staged")
+
 #: How available a component is, from closed to open.
 AVAILABILITY: Final = ("withheld", "described", "gated", "public")
 

@@ -10,7 +10,7 @@ from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import quoted
 from releaselint.ledger.declaration import day_of
 from releaselint.ledger.model import Stage
-from releaselint.vocabulary import openness
+from releaselint.vocabulary import STAGE_LEVELS, openness
 
 _A_DAY: Final = datetime.timedelta(days=1)
 """By which a date elsewhere on the globe is ahead."""
@@ -42,13 +42,19 @@ def order(case: Case) -> Iterator[Hit]:
 
 
 def narrows(case: Case) -> Iterator[Hit]:
-    """A later stage of the same artifact is less open: what was downloaded cannot be recalled."""
-    widest: dict[str, Stage] = {}
+    """A later stage of the same artifact is less open: what was downloaded cannot be recalled.
+
+    Without an artifact, a stage of another name may be of another thing: "124M", "1.5B".
+    """
+    widest: dict[tuple[str, str], Stage] = {}
     for stage in case.ledger.stages:
-        key = stage.artifact
+        if stage.access not in STAGE_LEVELS:
+            continue  # declaration-invalid tells
+        key = (stage.artifact, "" if stage.artifact else stage.name)
         before = widest.get(key)
-        if before is not None and -1 < openness(stage.access) < openness(before.access):
-            what = f"the artifact {quoted(key)}" if key else "the release"
+        if before is not None and openness(stage.access) < openness(before.access):
+            what = "what is called so" if stage.name else "the release"
+            what = f"the artifact {quoted(stage.artifact)}" if stage.artifact else what
             yield _hit(case, stage, "access", level=stage.access, before=before.access,
                        earlier=Plain(_name(before)), what=Plain(what))  # fmt: skip
         if before is None or openness(stage.access) > openness(before.access):
@@ -72,9 +78,9 @@ def without_evaluation(case: Case) -> Iterator[Hit]:
 
 def complete(case: Case) -> Iterator[Hit]:
     """All stages are done, so the release is not staged any more."""
-    stages = case.ledger.stages
-    if case.ledger.declared == "staged" and stages and all(stage.status == "done" for stage in stages):
-        level = max((stage.access for stage in stages), key=openness)
+    level = case.ledger.standing
+    finished = level not in (None, "staged") and all(stage.status == "done" for stage in case.ledger.stages)
+    if level and finished and case.ledger.declared == "staged":
         told = f"declare {quoted(level)}, and keep the stages as history"
         yield Hit(values={"level": level}, help=told)
 

@@ -9,7 +9,7 @@ from releaselint.claims import Claim
 from releaselint.licenses import License, find
 from releaselint.records import made, record
 from releaselint.subjects import Demand, Kind
-from releaselint.vocabulary import UNSTATED, openness
+from releaselint.vocabulary import STAGE_LEVELS, UNSTATED, openness
 from releaselint.words import UNREAD
 
 CardKind = Literal["model", "dataset", "software", "template", "data"]
@@ -217,4 +217,5 @@ def standing_of(declared: str | None, stages: Sequence[Stage]) -> str | None:
     """Return the declared level that holds now: of a staged release, its most open finished stage's."""
     if declared != "staged":
         return declared
-    return max((stage.access for stage in stages if stage.status == "done"), key=openness, default="staged")
+    finished = (stage.access for stage in stages if stage.status == "done" and stage.access in STAGE_LEVELS)
+    return max(finished, key=openness, default="staged")
