@@ -16,6 +16,7 @@ from releaselint.findings.leads import lead_to_weights
 from releaselint.findings.missing import promised_too_little
 from releaselint.findings.model import Severity
 from releaselint.findings.names import quoted
+from releaselint.findings.staged import beyond_declared, name_of, short_of_declared
 from releaselint.findings.unread import nearest
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.own import is_in_address
@@ -127,9 +128,18 @@ def access_wider(case: Case) -> Iterator[Hit]:
     if level_now == "staged":  # what reads like an interface may be one for few, of a stage that has begun
         shown = [(level, claim) for level, claim in shown if level == "downloadable" or claim.certain]
     wider = [(level, claim) for level, claim in shown if openness(level) > openness(level_now) and _may_warn(claim)]
+    certain = [(level, claim) for level, claim in wider if claim.certain]
+    stage = beyond_declared(case)
+    if stage is not None and not certain:
+        yield Hit(
+            subject="access",
+            values={"shown": stage.access, "declared": case.standing, "stage": Plain(name_of(stage))},
+            help=f"declare {quoted(stage.access)}, or correct the stage",
+            message="'release' declares {declared}, but stage {stage}, which makes it {shown}, is done",
+        )
+        return
     if not wider:
         return
-    certain = [(level, claim) for level, claim in wider if claim.certain]
     wider = certain or wider
     level = max((level for level, _ in wider), key=openness)
     claims = [claim for one, claim in wider if one == level]
@@ -210,6 +220,11 @@ def _may_warn(claim: Claim) -> bool:
 def access_narrower(case: Case) -> Iterator[Hit]:
     """The declared level needs weights, data or code that certain evidence says are not there."""
     ledger = case.ledger
+    stage = short_of_declared(case)
+    if stage is not None:
+        hit = _narrower(case, "access", f"stage {name_of(stage)}, which makes it so, is planned")
+        yield replace(hit, help="declare 'staged', or set the stage's 'status: done'")
+        return
     if ledger.standing not in ("downloadable", "fully-open"):
         return
     row = ledger.rows["weights"]

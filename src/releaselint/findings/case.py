@@ -131,7 +131,11 @@ class Case:
         """Tell whether the release has a file, or a folder with files, at `path`; True where it was not listed."""
         path = path.removeprefix("./").partition("#")[0].rstrip("/")
         listed = self.release.tree.entries
-        return self.excluded(path) or any(one.path == path or one.path.startswith(path + "/") for one in listed)
+        return (
+            path.startswith("../")
+            or self.excluded(path)
+            or any(one.path == path or one.path.startswith(path + "/") for one in listed)
+        )
 
     def is_unread(self) -> bool:
         """Tell whether a card that speaks for the release could not be read: what it lacks and says is not known."""

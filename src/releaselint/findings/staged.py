@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from releaselint.findings.case import Case, Hit, Plain
+from releaselint.findings.denials import PATH
 from releaselint.findings.names import quoted
 from releaselint.ledger.declaration import day_of
-from releaselint.ledger.model import Stage
+from releaselint.ledger.model import Stage, reached_by
+from releaselint.records import replace
 from releaselint.vocabulary import STAGE_LEVELS, openness
 
 _A_DAY: Final = datetime.timedelta(days=1)
@@ -31,10 +33,10 @@ def order(case: Case) -> Iterator[Hit]:
         if stage.status == "done" and day is not None and day > case.today + _A_DAY:
             yield _hit(case, stage, "date", fault=Plain(f"is done, but dated {stage.date}, which is to come"))
         elif stage.status == "done" and planned is not None:
-            told = f"is done, but the earlier stage {_name(planned)} is planned"
+            told = f"is done, but the earlier stage {name_of(planned)} is planned"
             yield _hit(case, stage, "status", fault=Plain(told))
         elif stage.date and latest is not None and stage.date < latest.date:
-            told = f"is dated {stage.date}, before {latest.date} of the earlier stage {_name(latest)}"
+            told = f"is dated {stage.date}, before {latest.date} of the earlier stage {name_of(latest)}"
             yield _hit(case, stage, "date", fault=Plain(told))
         if stage.date and (latest is None or stage.date >= latest.date):
             latest = stage
@@ -56,7 +58,7 @@ def narrows(case: Case) -> Iterator[Hit]:
             what = "what is called so" if stage.name else "the release"
             what = f"the artifact {quoted(stage.artifact)}" if stage.artifact else what
             yield _hit(case, stage, "access", level=stage.access, before=before.access,
-                       earlier=Plain(_name(before)), what=Plain(what))  # fmt: skip
+                       earlier=Plain(name_of(before)), what=Plain(what))  # fmt: skip
         if before is None or openness(stage.access) > openness(before.access):
             widest[key] = stage
 
@@ -70,10 +72,17 @@ def overdue(case: Case) -> Iterator[Hit]:
 
 
 def without_evaluation(case: Case) -> Iterator[Hit]:
-    """A finished stage names no evaluation on which the next could be decided."""
+    """A finished stage names no evaluation on which the next could be decided, or one that is not there."""
     for stage in case.ledger.stages:
-        if stage.status == "done" and not stage.evaluation:
+        if stage.status != "done":
+            continue
+        path = stage.evaluation
+        if not path:
             yield _hit(case, stage)
+        elif PATH.fullmatch(path) and case.ledger.tree != "unknown" and not case.holds(path):
+            told = "stage {stage} is done, and no file lies at {path}, which it names as its evaluation"
+            hit = _hit(case, stage, "evaluation", path=path)
+            yield replace(hit, message=told, help="correct the path, or add the file")
 
 
 def complete(case: Case) -> Iterator[Hit]:
@@ -85,6 +94,26 @@ def complete(case: Case) -> Iterator[Hit]:
         yield Hit(values={"level": level}, help=told)
 
 
+def beyond_declared(case: Case) -> Stage | None:
+    """Return the finished stage that is more open than the release is declared to be."""
+    declared, reached = case.ledger.declared, reached_by(case.ledger.stages)
+    if not declared or not reached or declared == "staged" or openness(reached) <= openness(declared):
+        return None
+    return _first(case, "done", reached)
+
+
+def short_of_declared(case: Case) -> Stage | None:
+    """Return the planned stage of the declared level, where those that are done are less open."""
+    declared, reached = case.ledger.declared, reached_by(case.ledger.stages)
+    if not declared or not reached or openness(reached) >= openness(declared):
+        return None
+    return _first(case, "planned", declared)
+
+
+def _first(case: Case, status: str, level: str) -> Stage | None:
+    return next((one for one in case.ledger.stages if one.status == status and one.access == level), None)
+
+
 def _hit(case: Case, stage: Stage, key: str = "", **values: str) -> Hit:
     declaration = case.declaration
     pointer: tuple[str | int, ...] = ("stages", stage.number, key) if key else ("stages", stage.number)
@@ -92,9 +121,10 @@ def _hit(case: Case, stage: Stage, key: str = "", **values: str) -> Hit:
         document=declaration.document if declaration else None,
         span=declaration.span(*pointer) if declaration else None,
         subject="access",
-        values={"stage": Plain(_name(stage)), **values},
+        values={"stage": Plain(name_of(stage)), **values},
     )
 
 
-def _name(stage: Stage) -> str:
+def name_of(stage: Stage) -> str:
+    """Return how messages call a stage."""
     return quoted(stage.name or stage.artifact) if stage.name or stage.artifact else f"number {stage.number + 1}"

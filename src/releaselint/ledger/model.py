@@ -215,7 +215,10 @@ class Ledger:
 
 def standing_of(declared: str | None, stages: Sequence[Stage]) -> str | None:
     """Return the declared level that holds now: of a staged release, its most open finished stage's."""
-    if declared != "staged":
-        return declared
+    return reached_by(stages) or declared if declared == "staged" else declared
+
+
+def reached_by(stages: Sequence[Stage]) -> str | None:
+    """Return the level of the most open finished stage; None where none is finished."""
     finished = (stage.access for stage in stages if stage.status == "done" and stage.access in STAGE_LEVELS)
-    return max(finished, key=openness, default="staged")
+    return max(finished, key=openness, default=None)
