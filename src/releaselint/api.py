@@ -162,6 +162,7 @@ class Bench:
             max_days=central.max_days if central else None,
             readings=readings,
             excluded=lambda path: self._excluded(release.shown(path), release.path),
+            private=self._is_private,
             licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._above),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision),

@@ -9,6 +9,7 @@ from typing import Final
 from releaselint import filenames
 from releaselint.claims import IN_WORDS, Claim, surest
 from releaselint.document.model import Document
+from releaselint.findings.ahead import ahead_of_plan
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.declared import WRAPPED
@@ -31,13 +32,8 @@ _KEY: Final = regex(r"^release[ \t]*:", re.MULTILINE)
 #: What makes an offer that a sentence speaks of another's, or one for few.
 _ELSEWHERE: Final = expression("page-elsewhere")
 _OTHERS: Final = expression("others-of-a-kind")
-_TO_COME: Final = expression("to-come")
 #: A release's own page is linked from every card; a sentence that says that the weights are there tells more.
 _WEIGHTS_THERE: Final = expression("weights-there")
-_WITH_WEIGHTS: Final = ("downloadable", "fully-open")
-_COMMON: Final = ("model", "weights", "checkpoint", "adapter")
-_LONG: Final = 5
-"""Letters of an artifact's name at the least: "base" is in many names."""
 
 
 def access_undeclared(case: Case) -> Iterator[Hit]:
@@ -120,7 +116,7 @@ def access_wider(case: Case) -> Iterator[Hit]:
     level_now = ledger.standing
     if level_now is None:
         return
-    yield from _ahead_of_plan(case)
+    yield from ahead_of_plan(case)
     weights, interface = ledger.rows["weights"].evidence, ledger.rows[INTERFACE].evidence
     shown = [("downloadable", claim) for claim in weights.claims if reach(claim.value) >= reach("gated")]
     offers = [claim for claim in interface.claims if claim.value in LEVEL_OF_INTERFACE and _is_own(claim, ledger.names)]
@@ -150,50 +146,6 @@ def access_wider(case: Case) -> Iterator[Hit]:
         help=f"take out what is not meant to be released, or declare {quoted(level)}",
         severity=None if certain and (level_now != "staged" or level == "downloadable") else "warning",
         message=None if certain else "'release' declares {declared}, and the text reads as {shown}",
-    )
-
-
-def _ahead_of_plan(case: Case) -> Iterator[Hit]:
-    """The weights of a planned stage can be had already: a link, code or a file names its artifact."""
-    stages = case.ledger.stages
-    finished = {stage.artifact.lower() for stage in stages if stage.status == "done"}
-    weights = [claim for claim in case.ledger.rows["weights"].evidence.claims if reach(claim.value) >= reach("gated")]
-    for stage in stages:
-        name = stage.artifact.lower()
-        common = len(name) < _LONG or name in _COMMON or any(name in other for other in finished)
-        if stage.status != "planned" or common or stage.access not in _WITH_WEIGHTS:
-            continue
-        named = (one for one in weights if one.origin not in IN_WORDS and _names(one.excerpt, name))
-        claim = next((one for one in named if not _is_announced(case, one)), None)
-        if claim is not None:
-            declaration = case.declaration
-            yield Hit(
-                document=declaration.document if declaration else None,
-                span=declaration.span("stages", stage.number, "status") if declaration else None,
-                subject="access",
-                values={"artifact": stage.artifact},
-                evidence=case.evidence(claim),
-                help="take it out until the stage begins, or set the stage's 'status: done'",
-                severity="error" if claim.origin == "tree" else "warning",
-                message="the stage of {artifact} is planned, and its weights can be had",
-            )
-
-
-def _is_announced(case: Case, claim: Claim) -> bool:
-    """Tell whether a link or code stands in a sentence on what is to come, or in a comment."""
-    reading = next((one for one in case.readings if one.document.path == claim.path), None)
-    if reading is None or claim.span is None:
-        return False
-    if claim.origin == "code":
-        return reading.document.is_commented(claim.span.start)
-    sentence = reading.sentence_at(claim.span.start)
-    return sentence is not None and _TO_COME.search(sentence.text) is not None
-
-
-def _names(text: str, artifact: str) -> bool:
-    """Tell whether `text` names `artifact` by its whole name."""
-    return (
-        artifact in text.lower() and re.search(rf"(?<![\w-]){re.escape(artifact)}(?![\w/-])", text.lower()) is not None
     )
 
 

@@ -35,14 +35,14 @@ def tree_claims(release: Release, private: Callable[[str], bool]) -> Iterator[Cl
             continue
         counts[subject] = counts.get(subject, 0) + 1
         if counts[subject] <= _SHOWN:
-            yield Claim(
-                subject=subject,
-                value="public",
-                origin="tree",
-                path=entry.path,
-                excerpt=entry.path,
-                detail=size_text(entry),
-            )
+            yield file_claim(subject, entry)
+
+
+def file_claim(subject: str, entry: Entry) -> Claim:
+    """Return the claim that a file in the tree makes `subject` public."""
+    return Claim(
+        subject=subject, value="public", origin="tree", path=entry.path, excerpt=entry.path, detail=size_text(entry)
+    )
 
 
 def size_text(entry: Entry) -> str:
