@@ -226,12 +226,16 @@ def staged(folder: pathlib.Path, files: dict[str, str]) -> None:
     git(folder, "add", "-A")
 
 
-def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(folder: pathlib.Path) -> None:
-    written(folder, {"heron/README.md": APPROVED, "heron/LICENSE": "MIT License\n", "other/model.safetensors": "x"})
+def approve(folder: pathlib.Path) -> None:
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "one")
     git(folder, "tag", "v1")
+
+
+def test_an_approval_is_stale_once_level_license_weights_or_guardrails_change(folder: pathlib.Path) -> None:
+    written(folder, {"heron/README.md": APPROVED, "heron/LICENSE": "MIT License\n", "other/model.safetensors": "x"})
+    approve(folder)
     assert found(["approval-stale"]) == []
     staged(folder, {"heron/README.md": APPROVED + "\nMore words.\n", "other/model.safetensors": "y"})
     assert found(["approval-stale"]) == []
@@ -259,14 +263,44 @@ def test_an_approval_is_of_the_stages_that_were_finished_and_of_the_release_s_ow
     )
     card = f"---\nlicense: mit\n{stages}---\n# Heron\n\n## E\n\nx\n"
     written(folder, {"heron/README.md": card})
-    git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", "one")
-    git(folder, "tag", "v1")
+    approve(folder)
     staged(folder, {"heron/small/README.md": "---\nlicense: mit\n---\n# Small\n", "heron/small/a.safetensors": "x"})
     assert found(["approval-stale"]) == []
     staged(folder, {"heron/README.md": card.replace("planned", "done")})
     assert found(["approval-stale"])[0].endswith("finished stages ('hosted' to 'downloadable')")
+
+
+def test_an_approval_is_stale_once_one_more_stage_of_the_same_level_is_done(folder: pathlib.Path) -> None:
+    plan = "    - {name: a, access: api, status: done}\n    - {name: b, access: api, status: planned}\n"
+    card = APPROVED.replace("access: downloadable", f"access: staged\n  stages:\n{plan.rstrip()}")
+    written(folder, {"heron/README.md": card})
+    approve(folder)
+    staged(folder, {"heron/README.md": card.replace("name: b", "name: large")})
+    assert found(["approval-stale"]) == []
+    staged(folder, {"heron/README.md": card.replace("planned", "done")})
+    assert found(["approval-stale"])[0].endswith("approved: finished stages (1 to 2)")
+
+
+def test_an_approval_holds_the_license_text_that_the_card_links(folder: pathlib.Path) -> None:
+    card = APPROVED.replace("mit", "other\nlicense_link: ./terms/MODEL_LICENSE")
+    written(folder, {"heron/README.md": card, "heron/terms/MODEL_LICENSE": "a\n", "heron/terms/OTHER": "a\n"})
+    approve(folder)
+    staged(folder, {"heron/terms/OTHER": "b\n"})
+    assert found(["approval-stale"]) == []
+    staged(folder, {"heron/terms/MODEL_LICENSE": "b\n"})
+    assert found(["approval-stale"])[0].endswith("approved: license text (terms/MODEL_LICENSE)")
+
+
+def test_an_approval_is_not_of_what_a_release_in_the_same_folder_moves_or_deletes(folder: pathlib.Path) -> None:
+    other = {"heron/b/README.md": "---\nlicense: mit\n---\n# Egret\n", "heron/b/egret.safetensors": "x"}
+    written(folder, {"heron/README.md": APPROVED, "heron/old/a.safetensors": "x", **other})
+    approve(folder)
+    git(folder, "mv", "heron/b/egret.safetensors", "heron/b/egret-2.safetensors")
+    assert found(["approval-stale"]) == []
+    git(folder, "rm", "-rqf", "heron/b")
+    assert found(["approval-stale"]) == []
+    git(folder, "rm", "-rqf", "heron/old")
+    assert found(["approval-stale"])[0].endswith("approved: weights (old/a.safetensors)")
 
 
 def test_an_approval_of_a_revision_that_is_not_here_says_nothing(folder: pathlib.Path) -> None:

@@ -8,6 +8,7 @@ from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.names import printable, quoted
 from releaselint.ledger.declaration import day_of
+from releaselint.ledger.metadata import linked_licenses
 from releaselint.ledger.model import Ledger
 from releaselint.subjects import slugs
 from releaselint.vocabulary import UNSTATED
@@ -45,8 +46,10 @@ def approval_stale(case: Case) -> Iterator[Hit]:
         return
     ledger, changed = past
     told = list(_changes(ledger, case.ledger))
-    for what, is_one in (("weights", filenames.is_weights), ("license text", filenames.is_license)):
-        files = [path for path in changed if is_one(path)]
+    linked = linked_licenses(case.cards)
+    weights = [path for path in changed if filenames.is_weights(path)]
+    licenses = [path for path in changed if filenames.is_license(path) or path in linked]
+    for what, files in (("weights", weights), ("license text", licenses)):
         if files:
             more = f" and {len(files) - 2} more" if len(files) > 2 else ""
             told.append(f"{what} ({', '.join(printable(path) for path in files[:2])}{more})")
@@ -63,6 +66,8 @@ def _changes(then: Ledger, now: Ledger) -> Iterator[str]:
         yield f"level ({quoted(then.level)} to {quoted(now.level)})"
     elif then.standing != now.standing:
         yield f"finished stages ({quoted(then.standing or UNSTATED)} to {quoted(now.standing or UNSTATED)})"
+    elif now.declared == "staged" and _finished(now) > _finished(then):
+        yield f"finished stages ({_finished(then)} to {_finished(now)})"
     before, after = then.licensing.promise.text, now.licensing.promise.text
     if before != after:
         yield f"license ({quoted(before) if before else 'none'} to {quoted(after) if after else 'none'})"
@@ -70,3 +75,7 @@ def _changes(then: Ledger, now: Ledger) -> Iterator[str]:
         old, new = then.rows[slug].promise.value, now.rows[slug].promise.value
         if old != new:
             yield f"{slug} ({quoted(old)} to {quoted(new)})"
+
+
+def _finished(ledger: Ledger) -> int:
+    return sum(stage.status == "done" for stage in ledger.stages)

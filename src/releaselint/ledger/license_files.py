@@ -11,7 +11,7 @@ from releaselint import filenames
 from releaselint.claims import Claim, shortened
 from releaselint.document import parse
 from releaselint.document.model import Document
-from releaselint.ledger.metadata import values_of
+from releaselint.ledger.metadata import linked_licenses
 from releaselint.ledger.model import LicenseFile, LicenseSide, Licensing
 from releaselint.licenses import COMMONS_CLAUSE
 from releaselint.reading import Reading, read
@@ -49,7 +49,7 @@ def with_files(
     licensing: Licensing, release: Release, documents: Sequence[Document], private: Callable[[str], bool]
 ) -> Licensing:
     """Return `licensing` with what the license files say; files of which `private` tells are not in the release."""
-    linked = {link.removeprefix("./") for document in documents for link in values_of(document, "license_link")}
+    linked = linked_licenses(documents)
     paths = [path for path in release.sides if (filenames.is_license(path) or path in linked) and not private(path)]
     if not paths:
         return licensing

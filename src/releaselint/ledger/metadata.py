@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from releaselint.claims import Claim
@@ -41,6 +41,11 @@ def values_of(document: Document, key: str) -> list[str]:
     value = front.values.get(key) if front else None
     listed = value if isinstance(value, list) else [value]
     return [item for item in listed if isinstance(item, str) and item]
+
+
+def linked_licenses(documents: Iterable[Document]) -> set[str]:
+    """Return the paths and addresses that cards name under `license_link`."""
+    return {link.removeprefix("./") for document in documents for link in values_of(document, "license_link")}
 
 
 def key_span(front: FrontMatter, key: str) -> Span:

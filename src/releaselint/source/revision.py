@@ -59,6 +59,8 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
     now = {match.group(2): match.group(1) for row in staged.split(b"\0") if (match := _STAGED.match(row))}
     changed = [os.fsdecode(name) for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)]
     kept = {os.fsdecode(name) for name in now}
+    # What went from a folder with a card that is not, or no more, among the release's files was another release's.
+    others = {folder for entry in entries if (folder := _folder_of_card(entry.path)) and entry.path not in listed}
     small = [entry.path for entry in entries if (entry.size or 0) <= MAX_CARD]
     names = [path for path in small if "/" not in path and filenames.is_card(path)]
     for documents in filenames.DOCS:
@@ -77,8 +79,23 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
             sides={"config.json": config.text} if config else {},
             tree=Tree(kind="local", entries=tuple(entries)),
         ),
-        changed=tuple(path for path in changed if path in listed or path not in kept),
+        changed=tuple(path for path in changed if path in listed or not (path in kept or _lay_in(path, others))),
     )
+
+
+def _lay_in(path: str, folders: Collection[str]) -> bool:
+    """Tell whether `path` is below one of `folders`."""
+    while path:
+        path = path.rpartition("/")[0]
+        if path in folders:
+            return True
+    return False
+
+
+def _folder_of_card(path: str) -> str:
+    """Return the folder of a card or declaration below the root; empty for another file."""
+    folder, _, name = path.rpartition("/")
+    return folder if filenames.is_card(name) or name in filenames.DECLARATION else ""
 
 
 def _text(root: str, sha: str, name: str) -> SourceText | None:
