@@ -261,3 +261,10 @@ def test_a_page_about_what_another_name_is_called_is_not_the_release_s(
     page = f"# {title}\n\n{name} answers at most 60 requests a minute. {name} filters what it writes by a classifier.\n"
     written(tmp_path, {"README.md": card("api", "old.md"), "old.md": page})
     assert ("old.md" in read_paths(tmp_path)) is read
+
+
+@pytest.mark.parametrize("aside", ["third_party/egret", "docs/Archive/v1", "tests/fixtures"])
+def test_a_page_on_what_others_made_or_on_the_past_is_not_the_release_s(aside: str, tmp_path: pathlib.Path) -> None:
+    pages = {f"{aside}/results.md": RESULTS, f"{aside}/limits.md": LIMITS}
+    written(tmp_path, {"README.md": card("api", "docs/results.md", *pages), "docs/results.md": RESULTS, **pages})
+    assert read_paths(tmp_path) == ["README.md", "docs/results.md"]

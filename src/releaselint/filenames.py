@@ -86,6 +86,11 @@ _LEADS_TO_DATA = regex(
 #: Folders whose model card is about what lies beside the folder, and its name there: another name is another model's.
 DOCS: Final = ("docs", "doc")
 _DOCS_CARD = regex(r"(?:model|system)[-_ ]?card\.(?:md|markdown|mdx)", re.IGNORECASE)
+#: Folders for what others made, for what tests run on, and for what is over.
+_NOT_OWN: Final = frozenset(
+    {"third_party", "third-party", "thirdparty", "3rdparty", "vendor", "vendored", "external", "node_modules"}
+    | {"fixtures", "testdata", "test_data", "archive", "archived", "old"}
+)
 #: The release's declaration, for a release whose card has no front matter.
 DECLARATION: Final = ("release.yaml", "release.yml")
 
@@ -93,6 +98,11 @@ DECLARATION: Final = ("release.yaml", "release.yml")
 def base(path: str) -> str:
     """Return the last part of a POSIX path."""
     return path.rpartition("/")[2]
+
+
+def is_set_aside(path: str) -> bool:
+    """Tell whether the file lies in a folder for what is not, or no more, the release's own: others' work, the past."""
+    return "/" in path and not _NOT_OWN.isdisjoint(path.lower().split("/")[:-1])
 
 
 def is_card(name: str) -> bool:
@@ -146,6 +156,11 @@ def is_weights(path: str) -> bool:
     return _DATA_AS_WELL.fullmatch(path) is None
 
 
+def is_own_weights(path: str) -> bool:
+    """Tell whether the file holds trained parameters that are the release's, as far as its folder tells."""
+    return is_weights(path) and not is_set_aside(path)
+
+
 def is_license(path: str) -> bool:
     """Tell whether the file holds license terms."""
     return "/" not in path and not is_card(path) and _LICENSE.fullmatch(path) is not None
@@ -166,7 +181,8 @@ def is_page(path: str) -> bool:
     name = base(path)
     if not is_markdown(name):  # as most are that are asked about
         return is_rules(path)
-    return is_rules(path) or not (is_card_of(path) or is_license(path) or _OF_THE_PROJECT.fullmatch(name))
+    other = is_card_of(path) or is_license(path) or is_set_aside(path) or _OF_THE_PROJECT.fullmatch(name)
+    return is_rules(path) or not other
 
 
 def is_of_data(path: str) -> bool:

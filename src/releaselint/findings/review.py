@@ -47,7 +47,7 @@ def approval_stale(case: Case) -> Iterator[Hit]:
     ledger, changed = past
     told = list(_changes(ledger, case.ledger))
     linked = linked_licenses(case.cards)
-    weights = [path for path in changed if filenames.is_weights(path)]
+    weights = [path for path in changed if filenames.is_own_weights(path)]
     licenses = [path for path in changed if filenames.is_license(path) or path in linked]
     for what, files in (("weights", weights), ("license text", licenses)):
         if files:

@@ -11,7 +11,7 @@ from releaselint.source.model import Entry, Release
 
 #: Which component a file makes public, by the first test that its path passes.
 _KINDS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
-    ("weights", filenames.is_weights),
+    ("weights", filenames.is_own_weights),
     ("logs", filenames.is_log),
     ("training-code", filenames.is_training_code),
     ("fine-tuning", filenames.is_tuning_code),
