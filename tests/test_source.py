@@ -131,7 +131,7 @@ def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path
     "file", ["docs/release.yaml", "docs/model.safetensors", "docs/README.md", "docs/heron_model_card.md"]
 )
 def test_a_folder_of_documents_with_a_release_of_its_own_is_one(here: Path, file: str) -> None:
-    write({"README.md": CARD, "docs/guide.md": "# T\n", file: CARD})
+    write({"README.md": CARD, "docs/guide.md": "# T\n", file: "access: api\n" if file.endswith("yaml") else CARD})
     write({"docs/model-card.md": "# T\n"})
     assert [release.path for release in found(".")] == [".", "docs"]
     assert [text.path for text in found(".")[0].texts] == ["README.md"]
@@ -185,8 +185,51 @@ def test_a_readme_with_something_like_front_matter_is_a_card(here: Path, readme:
     "files", [["model.gguf"], ["weights/model.gguf"], ["MODEL_CARD.md"], ["release.yaml"], ["my-model-card.md"]]
 )
 def test_a_readme_beside_weights_a_declaration_or_another_card_is_a_card(here: Path, files: list[str]) -> None:
-    write({"README.md": "# T\n"} | dict.fromkeys(files, ""))
+    write({"README.md": "# T\n"} | dict.fromkeys(files, "access: api\n"))
     assert "README.md" in [text.path for text in found(".")[0].texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("access: api\n", True),
+        ("access: opne\n", True),
+        ('{"access": "api"}\n', True),
+        ("downloadable\n", True),
+        ("# of the lab\nowner: lab\n", True),
+        ("name: wren\nversion: 2\nbuild: 7\nrelease: downloadable\n", True),
+        ("release:\n  access: opne\n  name: wren\n", True),
+        ("components: {weights: public}\nlicence: mit\n", True),
+        ("", False),
+        ("name: Release\non:\n  push:\n    tags: [v1]\njobs:\n  access: {runs-on: linux}\n", False),
+        ("releases:\n  - name: wren\n", False),
+        ("- access: api\n- access: hosted\n", False),
+        ("release: wren-1.0\n", False),
+        ("version: 3.0\n", False),
+        ("stages: [build]\nimage: wren\nbuild:\n  script: make\n", False),
+        ("a: 1\n---\nb: 2\n", False),
+        ("{{ if .Values.wren }}\nowner: {{ .Values.owner }}\n{{ end }}\n", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["release.yaml", "release.yml"])
+def test_a_declaration_makes_a_release_and_another_tool_s_file_of_its_name_does_not(
+    here: Path, name: str, text: str, ours: bool
+) -> None:
+    write({"README.md": CARD, f"deploy/{name}": text})
+    releases = found(".")
+    assert [release.path for release in releases] == [".", "deploy"][: 1 + ours]
+    assert all((release.declaration is not None) is ours for release in releases[1:])
+    write({name: text})
+    assert (found(".")[0].declaration is not None) is ours
+
+
+@pytest.mark.parametrize("file", ["workflows/release.yml", "RELEASE_CHECKLIST.md", "ISSUE_TEMPLATE/model_card.md"])
+def test_what_a_forge_reads_is_no_release(here: Path, file: str) -> None:
+    write({"README.md": CARD, f".github/{file}": "access: api\n", ".github/README.md": CARD})
+    assert [release.path for release in found(".")] == ["."]
+    assert [release.path for release in found(f".github/{file}", force_exclude=True)] == ["."]
+    Path("README.md").unlink()
+    assert find_releases([f".github/{file}"], force_exclude=True) == []
 
 
 def test_a_text_alone_is_read_when_it_is_named(here: Path) -> None:

@@ -57,6 +57,8 @@ class Fault:
     """`vocabulary` for a word or key that does not exist, `shape` for all else."""
     instead: str = ""
     """What an unknown key is called here, where that is sure."""
+    near: bool = False
+    """Whether a known word or key is near, and may have been meant."""
 
 
 def schema_text(name: str) -> str:
@@ -196,12 +198,14 @@ def _explained(error: ValidationError, root: str) -> Iterator[Fault]:
     kind: Kind = "vocabulary" if keyword in ("enum", "const", "additionalProperties") else "shape"
     if keyword != "additionalProperties":
         message = f"{where} {_predicate(keyword, value, error.validator_value, schema.get('errorMessage'))}"
-        yield Fault(pointer=pointer, on_key=False, message=message, kind=kind)
+        allowed: Any = error.validator_value if keyword == "enum" else ()
+        yield Fault(pointer=pointer, on_key=False, message=message, kind=kind, near=bool(nearest(value, allowed)))
         return
     known = list(schema.get("properties", ()))
     for key in (key for key in value if key not in known):
-        message = f"unknown key {_quoted(key)} in {where}{nearest(key, known) or f'; known are {_listed(known)}'}"
-        yield Fault(pointer=(*pointer, key), on_key=True, message=message, kind=kind)
+        hint = nearest(key, known)
+        message = f"unknown key {_quoted(key)} in {where}{hint or f'; known are {_listed(known)}'}"
+        yield Fault(pointer=(*pointer, key), on_key=True, message=message, kind=kind, near=bool(hint))
 
 
 def _predicate(keyword: str, value: Any, limit: Any, said: str | None) -> str:

@@ -26,6 +26,7 @@ from releaselint.reading import Reading, read
 from releaselint.reading.patterns import Pattern, compile_entry, index_of
 from releaselint.records import replace
 from releaselint.source import SourceText
+from releaselint.source.declaring import is_declaration
 from releaselint.source.decode import decode
 from releaselint.source.model import Entry, Release, Tree, Trouble
 from releaselint.source.read import side_paths
@@ -127,7 +128,7 @@ def release_of(example: Mapping[str, Any]) -> Release:
         path=".",
         name="",
         texts=cards,
-        declaration=declared if isinstance(declared, SourceText) else None,
+        declaration=declared if isinstance(declared, SourceText) and is_declaration(declared.text) else None,
         sides={name: texts[name] for name in side_paths(texts, cards)},
         tree=tree,
         troubles=tuple(one for one in got.values() if isinstance(one, Trouble)),

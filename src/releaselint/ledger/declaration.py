@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -23,7 +22,6 @@ _DAYS: Final = frozenset({"on", "review-by", "until", "date", "planned"})
 _DAY = regex(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DEEP: Final = 4
 _PLACES: Final = ("components", "guardrails", "concerns")
-_VERSION = regex(r"v?\d[\w.+-]{0,40}", re.IGNORECASE)
 
 
 @record
@@ -74,11 +72,11 @@ def find_declarations(documents: Sequence[Document]) -> list[Declaration]:
 
 
 def _is_anothers(value: Any, faults: Sequence[shape.Fault]) -> bool:
-    """Tell whether what `release.yaml` holds is what other tools call so: a version, or keys of which none is ours."""
-    if not isinstance(value, dict):
-        return _VERSION.fullmatch(str(value)) is not None
-    unknown = [fault for fault in faults if fault.on_key and len(fault.pointer) == 1]
-    return len(value) > 1 and len(unknown) >= min(len(value), shape.MAX_FAULTS)
+    """Tell whether what `release.yaml` holds is another tool's: a list, a name, or keys of which most are not ours."""
+    if isinstance(value, dict):
+        unknown = sum(fault.on_key and len(fault.pointer) == 1 and not fault.near for fault in faults)
+        return value.get("access") not in LEVELS and unknown > min(len(value), shape.MAX_FAULTS) - unknown
+    return value is not None and not all(fault.near for fault in faults)
 
 
 def _faults(value: Any) -> tuple[shape.Fault, ...]:
@@ -95,7 +93,7 @@ def _explained(fault: shape.Fault, value: Any) -> shape.Fault | None:
             meant = meant_by(key, FOLDERS[place])
             if meant is not None:
                 named = "" if meant == key else f", where it is called '{meant}'"
-                return replace(fault, message=f"'{key}' belongs below '{place}'{named}")
+                return replace(fault, message=f"'{key}' belongs below '{place}'{named}", near=True)
         return fault
     kind = FOLDERS.get(around[0]) if len(around) == 1 else None
     if kind is None:

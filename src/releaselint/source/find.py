@@ -11,6 +11,7 @@ from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
 from releaselint.records import replace
 from releaselint.regex import regex_of_bytes
+from releaselint.source.declaring import is_declared
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
@@ -55,7 +56,7 @@ def find_releases(
         elif os.path.isdir(path):
             for folder in _folders(path, excluded, peeks):
                 roots.setdefault(folder, {})
-        elif force_exclude and _is_common(os.path.basename(path)):
+        elif force_exclude and _is_common(path):
             root = _root_above(os.path.dirname(path) or ".", peeks)
             if root is None:
                 skipped = True
@@ -117,8 +118,11 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
     )
 
 
-def _is_common(name: str) -> bool:
-    """Tell whether software that is no release has files of this name as well, as a README, a license, or a page."""
+def _is_common(path: str) -> bool:
+    """Tell whether software that is no release has files of this name as well, as a README, a license, a page."""
+    name = os.path.basename(path)
+    if name in filenames.DECLARATION or _is_of_the_forge(os.path.dirname(path)):
+        return True
     page = filenames.is_markdown(name) and not filenames.is_card(name)
     return page or filenames.is_readme(name) or filenames.is_side(name)
 
@@ -146,12 +150,11 @@ def _is_of_its_own(folder: str, name: str) -> bool:
 
     A README, weights or a declaration tell what the folder is about, and the texts beside them are about that too.
     """
+    names = os.listdir(folder)
     return (
         filenames.is_text(name)
-        and not any(
-            filenames.is_readme(other) or filenames.is_weights(other) or other in filenames.DECLARATION
-            for other in os.listdir(folder)
-        )
+        and not any(filenames.is_readme(other) or filenames.is_weights(other) for other in names)
+        and not is_declared(folder, names)
         and _has_front(os.path.join(folder, name))
     )
 
@@ -169,7 +172,7 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
         cards = [
             one for one in cards_of(base, [*names, *folders]) if not excluded(shown(os.path.join(base, one)), known)
         ]
-        declared = any(name in filenames.DECLARATION for name in names)
+        declared = is_declared(base, names)
         # What is named is looked into more closely: a folder of documents can be all there is.
         if (cards or declared) and (
             _is_release(base, peeks)
@@ -195,12 +198,14 @@ def _below(path: str, root: str) -> str:
 
 
 def _peek(folder: str) -> bool:
-    """Tell whether `folder` holds a release, from its file names and a README's first bytes."""
+    """Tell whether `folder` holds a release, from its file names and a README's first bytes; templates are none."""
+    if _is_of_the_forge(folder):
+        return False
     try:
         names = os.listdir(folder)
     except OSError:
         return False
-    if any(name in filenames.DECLARATION for name in names):
+    if is_declared(folder, names):
         return True
     cards = cards_of(folder, names)
     if cards and any(filenames.is_weights(name) for name in names):
@@ -211,6 +216,11 @@ def _peek(folder: str) -> bool:
         beside = [card for card in cards if about and filenames.is_of_data(card)]
         cards = [card for card in cards if f"{name}/{card}" not in about and card not in beside]
     return any(not filenames.is_readme(card) or _has_front(os.path.join(folder, card)) for card in cards)
+
+
+def _is_of_the_forge(folder: str) -> bool:
+    """Tell whether what lies in `folder` is meant for GitHub: its cards and checklists are templates there."""
+    return ".github" in shown(folder).split("/")
 
 
 def _has_front(readme: str) -> bool:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from releaselint import filenames
-from releaselint.regex import regex, regex_of_bytes
+from releaselint.regex import regex
+from releaselint.source.declaring import declares, is_declaration
 from releaselint.source.decode import read_card
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.tree import list_tree
@@ -16,8 +17,6 @@ from releaselint.source.tree import list_tree
 _SIDE_BYTES = 256 * 1024
 _MAX_SIDES = 8
 _MAX_PAGES = 8
-_HEAD = 8192
-_DECLARED = regex_of_bytes(rb"\A(?:\xef\xbb\xbf)?---[\s\S]*?\nrelease[ \t]*:")
 _FRONT = 20_000
 _LINKED = regex(r"^license_link:[ \t]*[\"']?(?:\./)?([\w.-]{1,80}(?:/[\w.-]{1,80}){0,4})[\"']?[ \t]*$", re.MULTILINE)
 #: A page of the same release, by its path.
@@ -60,8 +59,9 @@ class Reader:
             there = _names(self.root)
             names.update(name for name in cards_of(self.root, there) if not self._skip(name) and self._is_own(name))
             for name in filenames.DECLARATION:
-                if name in there:
-                    declaration = self._read(name, troubles)
+                got = self._read(name, troubles) if name in there else None
+                if got is not None and is_declaration(got.text):
+                    declaration = got
                     break
         for name in sorted(names - set(filenames.DECLARATION), key=card_order):
             text = self._read(name, troubles)
@@ -146,7 +146,8 @@ def cards_of(folder: str, names: Sequence[str]) -> list[str]:
     for documents in filenames.DOCS:
         below = os.path.join(folder, documents)
         inside = _names(below) if documents in names and not os.path.islink(below) else []
-        found += [path for path in cards_in(documents, inside) if not _declares(folder, path)]
+        inside = [name for name in inside if name not in filenames.DECLARATION or declares(below, name)]
+        found += [path for path in cards_in(documents, inside) if not declares(folder, path)]
     return [path for path in found if not os.path.isdir(os.path.join(folder, path))]
 
 
@@ -154,18 +155,6 @@ def cards_in(documents: str, names: Sequence[str]) -> list[str]:
     """Return the paths of the cards in a folder of documents that holds `names`; none of one that is a release."""
     alone = any(filenames.is_weights(name) or name in filenames.DECLARATION for name in names)
     return [path for name in names if filenames.is_card_of(path := f"{documents}/{name}")] if not alone else []
-
-
-def _declares(folder: str, path: str) -> bool:
-    """Tell whether the card has a declaration of its own, by its first bytes."""
-    full = os.path.join(folder, path)
-    if os.path.islink(full) or not os.path.isfile(full):
-        return False  # a FIFO, a link: the reader tells
-    try:
-        with open(full, "rb") as stream:
-            return _DECLARED.search(stream.read(_HEAD)) is not None
-    except OSError:
-        return False
 
 
 def _names(folder: str) -> list[str]:

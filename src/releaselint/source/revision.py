@@ -10,6 +10,7 @@ from typing import Final
 from releaselint import filenames
 from releaselint.records import record
 from releaselint.regex import regex, regex_of_bytes
+from releaselint.source.declaring import is_declaration
 from releaselint.source.decode import MAX_CARD, decode
 from releaselint.source.git import git
 from releaselint.source.model import Entry, Release, SourceText, Tree
@@ -68,14 +69,14 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
         names += cards_in(documents, inside)
     names.sort(key=card_order)
     texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
-    declared = next((e.path for e in entries if e.path in filenames.DECLARATION), None)
+    blocks = (_text(root, sha, e.path) for e in entries if e.path in filenames.DECLARATION)
     config = _text(root, sha, "config.json") if any(entry.path == "config.json" for entry in entries) else None
     return Past(
         release=Release(
             path=shown,
             name=os.path.basename(os.path.abspath(root)),
             texts=tuple(texts),
-            declaration=_text(root, sha, declared) if declared else None,
+            declaration=next((text for text in blocks if text is not None and is_declaration(text.text)), None),
             sides={"config.json": config.text} if config else {},
             tree=Tree(kind="local", entries=tuple(entries)),
         ),
