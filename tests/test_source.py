@@ -128,6 +128,24 @@ def test_a_card_in_the_folder_of_documents_is_the_release_s_around_it(here: Path
 
 
 @pytest.mark.parametrize(
+    ("beside", "paths"),
+    [
+        ({"README.md": "# Software\n"}, ["."]),
+        ({"README.md": CARD}, ["."]),
+        ({"README.md": "---\nlicense: mit\n---\nOur\nrelease: soon\n"}, ["."]),
+        ({"README.md": "---\nrelease: api\n---\n"}, [".", "docs"]),
+        ({"README.md": CARD, "release.yaml": "access: api\n"}, [".", "docs"]),
+    ],
+)
+def test_a_card_in_the_folder_of_documents_declares_for_what_is_around_it(
+    here: Path, beside: dict[str, str], paths: list[str]
+) -> None:
+    write(beside | {"weights/model.pt": "", "docs/model_card.md": "---\nrelease:\n  access: hosted\n---\n# T\n"})
+    assert [release.path for release in found(".")] == paths
+    assert [release.path for release in found("docs/model_card.md")] == paths[-1:]
+
+
+@pytest.mark.parametrize(
     "file", ["docs/release.yaml", "docs/model.safetensors", "docs/README.md", "docs/heron_model_card.md"]
 )
 def test_a_folder_of_documents_with_a_release_of_its_own_is_one(here: Path, file: str) -> None:
@@ -366,6 +384,17 @@ def test_a_link_in_the_way_leads_nowhere(here: Path) -> None:
     os.symlink("../elsewhere", "linked")
     (release,) = found("linked/x.md")
     assert reasons(release) == {"linked/x.md": "is a symbolic link out of the release"}
+
+
+@pytest.mark.parametrize(
+    ("link", "card"),
+    [("README.md", "MODEL_CARD.md"), ("README.md", "docs/MODEL_CARD.md"), ("SYSTEM_CARD.md", "README.md")],
+)
+def test_a_link_to_a_card_of_the_release_is_no_second_card(here: Path, link: str, card: str) -> None:
+    write({card: "---\nrelease: api\n---\n# T\n", "model.pt": ""})
+    os.symlink(card, link)
+    for path in (".", link):
+        assert [[text.path for text in release.texts] for release in found(path)] == [[card]]
 
 
 def test_a_snapshot_of_the_hub_s_cache_is_read_through_its_links(here: Path) -> None:

@@ -52,6 +52,11 @@ def is_declared(folder: str, names: Collection[str]) -> bool:
     return any(name in names and declares(folder, name) for name in filenames.DECLARATION)
 
 
+def has_declaration(folder: str, names: Collection[str]) -> bool:
+    """Tell whether a card or a `release.yaml` in `folder`, which holds `names`, is or has a declaration."""
+    return is_declared(folder, names) or any(declares(folder, name) for name in names if filenames.is_card(name))
+
+
 def declares(folder: str, path: str) -> bool:
     """Tell whether the card or `release.yaml` at `path` below `folder` holds a declaration."""
     full = os.path.join(folder, path)

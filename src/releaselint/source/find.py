@@ -15,7 +15,7 @@ from releaselint.source.declaring import is_declared
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
-from releaselint.source.read import Reader, cards_of, pages_beside
+from releaselint.source.read import Reader, cards_of, names_in, pages_beside
 from releaselint.source.tree import SKIPPED, list_tree
 
 _PEEK = 4096
@@ -212,7 +212,7 @@ def _peek(folder: str) -> bool:
         return True
     around, name = os.path.split(os.path.abspath(folder))
     if name in filenames.DOCS and not os.path.islink(folder):
-        about = cards_of(around, [name])  # which are the folder's around it
+        about = [card for card in cards_of(around, names_in(around)) if card.startswith(f"{name}/")]
         beside = [card for card in cards if about and filenames.is_of_data(card)]
         cards = [card for card in cards if f"{name}/{card}" not in about and card not in beside]
     return any(not filenames.is_readme(card) or _has_front(os.path.join(folder, card)) for card in cards)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from releaselint import filenames
 from releaselint.regex import regex
-from releaselint.source.declaring import declares, is_declaration
+from releaselint.source.declaring import declares, has_declaration, is_declaration
 from releaselint.source.decode import read_card
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.tree import list_tree
@@ -56,14 +56,14 @@ class Reader:
         troubles: list[Trouble] = []
         declaration = None
         if self.trees is None:
-            there = _names(self.root)
+            there = names_in(self.root)
             names.update(name for name in cards_of(self.root, there) if not self._skip(name) and self._is_own(name))
             for name in filenames.DECLARATION:
                 got = self._read(name, troubles) if name in there else None
                 if got is not None and is_declaration(got.text):
                     declaration = got
                     break
-        for name in sorted(names - set(filenames.DECLARATION), key=card_order):
+        for name in _without_links(self.root, names - set(filenames.DECLARATION)):
             text = self._read(name, troubles)
             if text is not None:
                 texts.append(text)
@@ -140,14 +140,16 @@ def _linked_pages(texts: Iterable[SourceText]) -> dict[str, None]:
 def cards_of(folder: str, names: Sequence[str]) -> list[str]:
     """Return the paths of the cards and checklists of a folder that holds `names`.
 
-    These are its own, and the model card in its folder of documents, where that is no release of its own.
+    These are its own, and the model card in its folder of documents, where that is no release of its own: where
+    both declare a release, there are two.
     """
     found = [name for name in names if filenames.is_card(name)]
     for documents in filenames.DOCS:
         below = os.path.join(folder, documents)
-        inside = _names(below) if documents in names and not os.path.islink(below) else []
+        inside = names_in(below) if documents in names and not os.path.islink(below) else []
         inside = [name for name in inside if name not in filenames.DECLARATION or declares(below, name)]
-        found += [path for path in cards_in(documents, inside) if not declares(folder, path)]
+        about = cards_in(documents, inside)
+        found += [path for path in about if not (declares(folder, path) and has_declaration(folder, names))]
     return [path for path in found if not os.path.isdir(os.path.join(folder, path))]
 
 
@@ -157,7 +159,16 @@ def cards_in(documents: str, names: Sequence[str]) -> list[str]:
     return [path for name in names if filenames.is_card_of(path := f"{documents}/{name}")] if not alone else []
 
 
-def _names(folder: str) -> list[str]:
+def _without_links(folder: str, cards: Iterable[str]) -> list[str]:
+    """Return `cards` in their order, without links to others of them: such a one is the same card, and not a second."""
+    files: dict[str, str] = {}
+    for card in sorted(cards, key=lambda card: (os.path.islink(os.path.join(folder, card)), card_order(card))):
+        files.setdefault(os.path.realpath(os.path.join(folder, card)), card)
+    return sorted(files.values(), key=card_order)
+
+
+def names_in(folder: str) -> list[str]:
+    """Return the names of what lies in `folder`; none where it may not be read."""
     try:
         return os.listdir(folder)
     except OSError:
