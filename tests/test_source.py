@@ -241,6 +241,28 @@ def test_a_declaration_makes_a_release_and_another_tool_s_file_of_its_name_does_
     assert (found(".")[0].declaration is not None) is ours
 
 
+@pytest.mark.parametrize("file", ["docs/RELEASE_CHECKLIST.md", "deploy-checklist.md", "src/birthday_card.md"])
+def test_a_checklist_or_a_card_of_another_kind_alone_makes_no_release(here: Path, file: str) -> None:
+    write({"README.md": "# Software\n", file: "# Before we tag\n\n- [ ] raise the version\n"})
+    with pytest.raises(NothingFoundError):
+        find_releases(["."])
+    assert find_releases([file], force_exclude=True) == []
+    (release,) = found(file)
+    assert Path(file).name in [text.path for text in release.texts]
+    Path("README.md").write_text(CARD)
+    assert [release.path for release in found(".")] == ["."]
+
+
+def test_a_checklist_belongs_to_the_release_above_it(here: Path) -> None:
+    write({"README.md": CARD, "docs/release-checklist.md": "- [ ] a\n", "ops/deploy-checklist.md": "- [ ] b\n"})
+    assert [text.path for text in found(".")[0].texts] == ["README.md", "docs/release-checklist.md"]
+    (release,) = found("ops/deploy-checklist.md")
+    assert (release.path, [text.path for text in release.texts]) == (
+        ".",
+        ["README.md", "docs/release-checklist.md", "ops/deploy-checklist.md"],
+    )
+
+
 @pytest.mark.parametrize("file", ["workflows/release.yml", "RELEASE_CHECKLIST.md", "ISSUE_TEMPLATE/model_card.md"])
 def test_what_a_forge_reads_is_no_release(here: Path, file: str) -> None:
     write({"README.md": CARD, f".github/{file}": "access: api\n", ".github/README.md": CARD})

@@ -7,11 +7,9 @@ from typing import Final
 
 from releaselint.regex import regex
 
-_CARD = regex(
-    r"(?:readme|(?:.*[-_. ])?(?:model|system|release)[-_ ]?card|.*_card|(?:.*[-_. ])?(?:release[-_ ]?)?checklist)"
-    r"\.(?:md|markdown|mdx)",
-    re.IGNORECASE,
-)
+_MODEL_CARD = regex(r"(?:.*[-_. ])?(?:model|system|release)[-_ ]?card\.(?:md|markdown|mdx)", re.IGNORECASE)
+#: Names of cards that other files have as well.
+_CARD = regex(r"(?:readme|.*_card|(?:.*[-_. ])?(?:release[-_ ]?)?checklist)\.(?:md|markdown|mdx)", re.IGNORECASE)
 _UNNAMED = regex(r"(?:readme|(?:model|system)[-_ ]?card)\.(?:md|markdown|mdx)", re.IGNORECASE)
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
 
@@ -83,9 +81,10 @@ _LEADS_TO_DATA = regex(
     r"(?:data|data_?sets?|corpus)/.{1,200}|(?:.*/)?(?:\w{1,30}_)?(?:data|data_?sets?|corpus|download|fetch|prepare|prior)(?:_\w{1,30})?\.(?:py|sh|txt|ipynb)",
     re.IGNORECASE,
 )
-#: Folders whose model card is about what lies beside the folder, and its name there: another name is another model's.
+#: Folders whose model card and checklist are about what lies beside the folder, and their names there: another name is
+#: another model's.
 DOCS: Final = ("docs", "doc")
-_DOCS_CARD = regex(r"(?:model|system)[-_ ]?card\.(?:md|markdown|mdx)", re.IGNORECASE)
+_DOCS_CARD = regex(r"(?:(?:model|system)[-_ ]?card|(?:release[-_ ]?)?checklist)\.(?:md|markdown|mdx)", re.IGNORECASE)
 #: Folders for what others made, for what tests run on, and for what is over.
 _NOT_OWN: Final = frozenset(
     {"third_party", "third-party", "thirdparty", "3rdparty", "vendor", "vendored", "external", "node_modules"}
@@ -107,7 +106,12 @@ def is_set_aside(path: str) -> bool:
 
 def is_card(name: str) -> bool:
     """Tell whether a file of this name (no folder) is a card or a release checklist."""
-    return is_markdown(name) and _CARD.fullmatch(name) is not None
+    return is_model_card(name) or (is_markdown(name) and _CARD.fullmatch(name) is not None)
+
+
+def is_model_card(name: str) -> bool:
+    """Tell whether a file of this name (no folder) is the card of a model or system, whatever it holds."""
+    return is_markdown(name) and _MODEL_CARD.fullmatch(name) is not None
 
 
 def leads_to_data(path: str) -> bool:

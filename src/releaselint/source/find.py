@@ -119,12 +119,11 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
 
 
 def _is_common(path: str) -> bool:
-    """Tell whether software that is no release has files of this name as well, as a README, a license, a page."""
+    """Tell whether software that is no release has files of this name as well, as a README, a checklist, a page."""
     name = os.path.basename(path)
     if name in filenames.DECLARATION or _is_of_the_forge(os.path.dirname(path)):
         return True
-    page = filenames.is_markdown(name) and not filenames.is_card(name)
-    return page or filenames.is_readme(name) or filenames.is_side(name)
+    return filenames.is_side(name) or (filenames.is_markdown(name) and not filenames.is_model_card(name))
 
 
 def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]], alone: dict[str, None]) -> None:
@@ -135,7 +134,8 @@ def _place(path: str, peeks: dict[str, bool], roots: dict[str, dict[str, None]],
     card = filenames.is_card(name)
     if root is not None and not card and os.path.samefile(root, folder) and _is_of_its_own(folder, name):
         root = None
-    if card and (root is None or _below(path, root) not in cards_of(root, os.listdir(root))):
+    checklist = filenames.is_checklist(name)
+    if card and (root is None or not (checklist or _below(path, root) in cards_of(root, os.listdir(root)))):
         root = folder  # a README that is named is a card
     if root is not None:
         named = roots.setdefault(root, {})
@@ -176,9 +176,13 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
         # What is named is looked into more closely: a folder of documents can be all there is.
         if (cards or declared) and (
             _is_release(base, peeks)
-            or (base == top and (not all(map(filenames.is_readme, cards)) or _weights_below(base, peeks)))
+            or (base == top and (not all(map(_is_beside_software, cards)) or _weights_below(base, peeks)))
         ):
             yield base
+
+
+def _is_beside_software(card: str) -> bool:
+    return filenames.is_readme(card) or filenames.is_checklist(card)
 
 
 def _weights_below(folder: str, peeks: dict[str, bool]) -> bool:
@@ -198,7 +202,7 @@ def _below(path: str, root: str) -> str:
 
 
 def _peek(folder: str) -> bool:
-    """Tell whether `folder` holds a release, from its file names and a README's first bytes; templates are none."""
+    """Tell whether `folder` holds a release, by file names and the cards' first bytes; a checklist alone makes none."""
     if _is_of_the_forge(folder):
         return False
     try:
@@ -215,7 +219,11 @@ def _peek(folder: str) -> bool:
         about = [card for card in cards_of(around, names_in(around)) if card.startswith(f"{name}/")]
         beside = [card for card in cards if about and filenames.is_of_data(card)]
         cards = [card for card in cards if f"{name}/{card}" not in about and card not in beside]
-    return any(not filenames.is_readme(card) or _has_front(os.path.join(folder, card)) for card in cards)
+    return any(
+        filenames.is_model_card(filenames.base(card))
+        or (not filenames.is_checklist(card) and _has_front(os.path.join(folder, card)))
+        for card in cards
+    )
 
 
 def _is_of_the_forge(folder: str) -> bool:
