@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import re
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -305,3 +306,22 @@ def test_a_level_is_to_be_added_to_the_declaration_that_is_there(
     written(tmp_path, files)
     (found,) = releaselint.check(tmp_path, select=["access-undeclared"], isolated=True).findings
     assert found.help == told
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ({"repo/README.md": "---\nrelease: api\n---\n# Reed\n"}, 0),
+        ({"repo/README.md": "# Reed\n", "repo/release.yaml": "access: api\n"}, 0),
+        ({"repo/README.md": "# Reed\n", "repo/docs/MODEL_CARD.md": "---\nrelease: api\n---\n# Reed\n"}, 0),
+        ({"repo/README.md": "# Reed\n", "repo/release.yaml": "version: 3\n"}, 1),
+        ({"repo/README.md": _CARD, "README.md": "---\nrelease: api\n---\n# Another checkout\n"}, 1),
+    ],
+)
+def test_a_part_of_a_declared_release_needs_no_level_of_its_own(
+    above: dict[str, str], told: int, tmp_path: pathlib.Path
+) -> None:
+    part = written(tmp_path, above) / "repo" / "formats" / "int8"
+    written(part, {"README.md": _CARD, "model.onnx": ""})
+    subprocess.run(["git", "init", "--quiet", str(tmp_path / "repo")], check=True)
+    assert len(list(releaselint.check(part, select=["access-undeclared"], isolated=True).findings)) == told

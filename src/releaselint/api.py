@@ -20,7 +20,7 @@ from releaselint.ledger.metadata import base_models
 from releaselint.packs import using
 from releaselint.records import record
 from releaselint.source import Release, find_releases, release_of_text
-from releaselint.source.above import license_above
+from releaselint.source.above import declaration_above, license_above
 from releaselint.source.find import matcher
 from releaselint.source.git import checkout_name
 from releaselint.source.paths import shown
@@ -113,7 +113,8 @@ class Bench:
             config.check_names(known)
             self.rules = rules_of(config)  # raises at once for a name that does not exist
         self.waivers = config.waiver_file(known)
-        self._above: dict[str, bool] = {}
+        self._licensed: dict[str, bool] = {}
+        self._declared: dict[str, bool] = {}
         self._private = matcher(config.texts("private-files"))
         self._excluded = matcher(config.excluded())
 
@@ -163,7 +164,8 @@ class Bench:
             readings=readings,
             excluded=lambda path: self._excluded(release.shown(path), release.path),
             private=self._is_private,
-            licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._above),
+            licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._licensed),
+            declared_above=lambda: release.tree.kind == "local" and declaration_above(release.path, self._declared),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision),
         )

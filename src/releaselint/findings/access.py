@@ -47,6 +47,8 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
     level = ledger.evident
     if level == UNSTATED and any(map(_is_unseen, case.cards)):
         return  # front-matter-unseen tells: what it holds may show the level
+    if case.declared_above():
+        return  # an adapter, a tokenizer, another format: the level is that of the release around it
     begun = next(iter(case.declarations), None)
     key, where = "release", "the front matter"
     if begun is not None:  # it goes into what is there already: a second 'release' would be a fault of its own

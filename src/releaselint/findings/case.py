@@ -78,6 +78,8 @@ class Case:
     """Tells of a path that it is in the repository and not in the release."""
     licensed_above: Callable[[], bool] = lambda: False
     """Tells whether a folder above the release, in the same repository, has a license file."""
+    declared_above: Callable[[], bool] = lambda: False
+    """Tells whether the release is a part of another one, in a folder above it, that has a declaration."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 

@@ -53,8 +53,8 @@ def is_declared(folder: str, names: Collection[str]) -> bool:
 
 
 def has_declaration(folder: str, names: Collection[str]) -> bool:
-    """Tell whether a card or a `release.yaml` in `folder`, which holds `names`, is or has a declaration."""
-    return is_declared(folder, names) or any(declares(folder, name) for name in names if filenames.is_card(name))
+    """Tell whether a card or a `release.yaml` among the paths `names` below `folder` is or has a declaration."""
+    return is_declared(folder, names) or any(declares(folder, name) for name in names if filenames.is_card_of(name))
 
 
 def declares(folder: str, path: str) -> bool:
