@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 
 import pytest
 from command import check, run, written
@@ -84,6 +85,18 @@ def test_a_note_that_has_become_an_error_is_new(heron: pathlib.Path) -> None:
     ]
 
 
+def test_a_note_that_has_become_an_error_is_new_beside_another_release_with_that_error(heron: pathlib.Path) -> None:
+    chosen = ["--select", "rate-limiting-missing"]
+    staged, api = CARD.replace("downloadable", "staged"), CARD.replace("downloadable", "api")
+    written(heron, {"heron/README.md": staged, "stork/README.md": api})
+    run("baseline", ".", *chosen)
+    written(heron, {"heron/README.md": api})
+    assert check(".", *chosen, *KNOWN) == [
+        "heron/README.md:3:10: error: no rate limit is declared or found; 'api' requires one [rate-limiting-missing]",
+        "baseline: 1 known, none gone",
+    ]
+
+
 def test_of_rules_that_did_not_run_nothing_is_said_to_be_gone() -> None:
     run("baseline", "heron", *SELECT)
     assert check("heron", "--select", "empty-section", *KNOWN) == []
@@ -111,6 +124,54 @@ def test_known_findings_stay_known_when_a_file_or_the_whole_release_moves(heron:
     assert check("heron", *SELECT, *KNOWN) == ["baseline: 2 known, none gone"]
     (heron / "heron").rename(heron / "stork")
     assert check("stork", *SELECT, *KNOWN) == ["baseline: 2 known, none gone"]
+
+
+@pytest.mark.parametrize("left", ["heron", "heron/data"])
+def test_a_release_has_moved_though_its_folder_is_left(left: str, heron: pathlib.Path) -> None:
+    run("baseline", "heron", *SELECT)
+    (heron / "heron").rename(heron / "stork")
+    (heron / left).mkdir(parents=True)
+    assert check("stork", *SELECT, *KNOWN) == ["baseline: 2 known, none gone"]
+
+
+def test_a_release_has_moved_into_a_folder_of_its_own(heron: pathlib.Path) -> None:
+    run("baseline", "heron", *SELECT)
+    (heron / "heron").rename(heron / "small")
+    written(heron, {"heron/LICENSE": "MIT"})
+    (heron / "small").rename(heron / "heron/small")
+    assert check(".", *SELECT, *KNOWN) == ["baseline: 2 known, none gone"]
+
+
+def test_a_release_that_is_no_more_excuses_none_that_was_there_before(heron: pathlib.Path) -> None:
+    good = CARD.replace("[More Information Needed]", "Letters.")
+    written(heron, {"stork/README.md": good, "stork/model.safetensors": "x"})
+    run("baseline", ".", *SELECT)
+    shutil.rmtree(heron / "heron")
+    written(heron, {"stork/README.md": CARD})
+    assert check(".", *SELECT, *KNOWN) == [
+        "stork/README.md:17:1: warning: never filled in: '[More Information Needed]', in line 17 [placeholder-text]",
+        "baseline: 1 known, 2 gone (1 evaluation-results-missing, 1 placeholder-text)",
+    ]
+
+
+def test_a_release_that_is_no_more_excuses_one_new_release_alone(heron: pathlib.Path) -> None:
+    run("baseline", "heron", *SELECT)
+    (heron / "heron").rename(heron / "stork")
+    written(heron, {"second/README.md": CARD, "second/model.safetensors": "x"})
+    assert [line.split(": ")[0] for line in check(".", *SELECT, *KNOWN)] == [
+        "stork/README.md:3:10",
+        "stork/README.md:17:1",
+        "baseline",
+    ]
+
+
+def test_a_release_that_is_no_more_excuses_none_that_shows_less_than_half_of_what_is_known(heron: pathlib.Path) -> None:
+    written(heron, {"heron/README.md": CARD + "\n## Notes\n"})
+    run("baseline", "heron", *SELECT)
+    shutil.rmtree(heron / "heron")
+    good = CARD.replace("[More Information Needed]", "Letters.")
+    written(heron, {"stork/README.md": good, "stork/model.safetensors": "x"})
+    assert [line.split(": ")[0] for line in check(".", *SELECT, *KNOWN)] == ["stork/README.md:3:10", "baseline"]
 
 
 def test_another_release_is_new_where_the_known_one_was_only_not_checked(heron: pathlib.Path) -> None:

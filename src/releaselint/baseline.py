@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from releaselint.errors import ConfigError
@@ -96,46 +97,70 @@ def without_known(
 ) -> Report:
     """Return `report` with the findings that `rows` do not know; `known` tells what was left out, and what has gone.
 
-    `named` turns a release's path into the one that the rows use. A release that moved is recognized by its
-    fingerprints, which a release that is no more has in the rows; of one that `exists` and was only not checked,
-    nothing is said.
+    `named` turns a release's path into the one that the rows use. A release that is no more may have moved: then its
+    rows hold where it is now. Of one that `exists` and was only not checked, nothing is said.
     """
-    paths = {named(release.path) for release in report.releases}
-    here: Counter[tuple[str, str]] = Counter()
-    moved: Counter[str] = Counter()
-    rules: dict[str, str] = {}
-    severities: dict[str, Severity] = {}
-    elsewhere: dict[str, bool] = {}
+    prints: dict[str, Counter[str]] = {}
+    for release in report.releases:
+        here = prints.setdefault(named(release.path), Counter())
+        here.update(one.fingerprint for one in release.findings if one.rule not in LOUD)
+    rows = list(rows)
+    listed = dict.fromkeys(row.release for row in rows)
+    absent = {release for release in listed if release not in prints and not exists(release)}
+    ran = [row for row in rows if not report.rules or row.rule in report.rules]
+    moved = _moved(
+        [row for row in ran if row.release in absent],
+        {release: found for release, found in prints.items() if release not in listed},
+    )
+    left: Counter[tuple[str, str]] = Counter()
+    severities: dict[tuple[str, str], Severity] = {}
     for row in rows:
-        rules[row.fingerprint] = row.rule
-        severities[row.fingerprint] = min(row.severity, severities.get(row.fingerprint, "note"), key=SEVERITIES.index)
-        if row.release in paths:
-            here[row.release, row.fingerprint] += row.count
-        else:
-            if row.release not in elsewhere:
-                elsewhere[row.release] = exists(row.release)
-            if not elsewhere[row.release]:
-                moved[row.fingerprint] += row.count
+        key = moved.get(row.release, row.release), row.fingerprint
+        left[key] += row.count
+        severities[key] = min(row.severity, severities.get(key, "note"), key=SEVERITIES.index)
     hidden = 0
 
     def is_new(finding: Finding) -> bool:
         nonlocal hidden
-        key = (named(finding.release), finding.fingerprint)
-        if finding.rule in LOUD:
+        key = named(finding.release), finding.fingerprint
+        if finding.rule in LOUD or left[key] <= 0:
             return True
-        if here[key] > 0:
-            here[key] -= 1
-        elif moved[finding.fingerprint] > 0:
-            moved[finding.fingerprint] -= 1
-        else:
-            return True
-        graver = not at_least(severities[finding.fingerprint], finding.severity)
+        left[key] -= 1
+        graver = not at_least(severities[key], finding.severity)
         hidden += not graver
         return graver
 
     releases = tuple(replace(one, findings=tuple(filter(is_new, one.findings))) for one in report.releases)
     gone: Counter[str] = Counter()
-    for print_, count in (*((print_, count) for (_, print_), count in here.items()), *moved.items()):
-        if count > 0 and (not report.rules or rules[print_] in report.rules):
-            gone[rules[print_]] += count
-    return replace(report, releases=releases, known=Known(hidden=hidden, gone=tuple(sorted(gone.items()))))
+    for row in ran:
+        if row.release in prints or row.release in absent:
+            gone[row.rule] += max(0, left.pop((moved.get(row.release, row.release), row.fingerprint), 0))
+    return replace(report, releases=releases, known=Known(hidden=hidden, gone=tuple(sorted((+gone).items()))))
+
+
+def _moved(rows: Sequence[Row], new: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """Return where releases went that are no more, by the `rows` of them and the fingerprints of the `new` ones.
+
+    Each is one that shows at least half of what is known of it: the one that shows most, then one of the same name.
+    """
+    showing: dict[str, list[str]] = {}
+    for release, prints in new.items():
+        for print_ in prints:
+            showing.setdefault(print_, []).append(release)
+    known: Counter[str] = Counter()
+    shared: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        known[row.release] += row.count
+        for release in showing.get(row.fingerprint, ()):
+            shared[row.release, release] += min(row.count, new[release][row.fingerprint])
+
+    def order(pair: tuple[str, str]) -> tuple[int, bool, tuple[str, str]]:
+        return -shared[pair], posixpath.basename(pair[0]) != posixpath.basename(pair[1]), pair
+
+    moved: dict[str, str] = {}
+    taken: set[str] = set()
+    for old, release in sorted(shared, key=order):
+        if old not in moved and release not in taken and 2 * shared[old, release] >= known[old]:
+            moved[old] = release
+            taken.add(release)
+    return moved

@@ -93,6 +93,7 @@ def _without_known(config: Config) -> Callable[[Report], Report]:
         return lambda report: report
     from releaselint.baseline import read_baseline, without_known
     from releaselint.source.paths import shown
+    from releaselint.source.present import is_present
     from releaselint.source.settings import read_text_file
 
     folder = os.path.dirname(name) or "."
@@ -101,7 +102,7 @@ def _without_known(config: Config) -> Callable[[Report], Report]:
         report,
         rows,
         named=lambda path: shown(path, folder),
-        exists=lambda path: os.path.isdir(os.path.join(folder, path)),
+        exists=lambda path: is_present(os.path.join(folder, path)),
     )
 
 
