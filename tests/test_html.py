@@ -20,11 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from releaselint import api, cli
+from releaselint.baseline import baseline_text, read_baseline, without_known
 from releaselint.config import load_config
 from releaselint.findings.model import Evidence, Finding, ReleaseReport, Report, tally
 from releaselint.findings.rule import all_rules
 from releaselint.findings.why import explain
 from releaselint.packs import using
+from releaselint.records import replace
 from releaselint.report import Options, renderer
 from releaselint.report.escape import plain, terminal, web_address
 from releaselint.report.html_parts.element import element
@@ -259,6 +261,45 @@ def test_documentation_is_missing_on_the_page_while_one_of_its_parts_is() -> Non
     use = "# Heron\n\n## Intended use\n\nHeron is intended for people who want to know a bird.\n"
     text = html(of_card(f"---\nrelease: downloadable\n---\n{use}"))
     assert "#r1-documentation" in [one["href"] for _, one in _links_of_missing(text)]
+
+
+WIDER = "Declared API, but the evidence makes it downloadable: more open than it says."
+
+
+@pytest.mark.parametrize("by", ["baseline", "waiver", "ignore"])
+def test_a_contradiction_that_no_finding_tells_any_more_is_still_one(by: str) -> None:
+    rule = "access-wider-than-declared"
+    silenced = {
+        "baseline": "",
+        "waiver": f"  waivers: [{{rule: {rule}, reason: a pilot}}]\n",
+        "ignore": f"  # releaselint: ignore-file[{rule}] a pilot\n",
+    }[by]
+    card = (
+        f"---\nrelease:\n  access: api\n{silenced}---\n# Heron\n\nThe weights: https://example.org/heron.safetensors\n"
+    )
+    (release,) = of_card(card).releases
+    report = Report(releases=(release, replace(release, path="stork")))
+    if by == "baseline":
+        report = without_known(report, read_baseline(baseline_text(report), "known.json"))
+    assert rule not in [finding.rule for finding in report.findings]
+    page = harmless(html(report))
+    kept = "The baseline knows this." if by == "baseline" else "An ignore or a waiver silences this."
+    assert page.text.count(f"{WIDER} {kept}") == 2
+    assert "Evidence contradicts the level in 2: " in page.text
+
+
+@pytest.mark.parametrize(
+    ("body", "waived"),
+    [
+        pytest.param("A model of text.", False, id="another rule speaks"),
+        pytest.param("## Intended use\n\nHeron is intended for people who want to know a bird.", True, id="it spoke"),
+    ],
+)
+def test_documentation_is_waived_where_the_rule_that_spoke_is(body: str, *, waived: bool) -> None:
+    waiver = "{rule: limitations-missing, reason: a pilot}"
+    card = f"---\nrelease:\n  access: downloadable\n  waivers: [{waiver}]\n---\n# Heron\n\n{body}\n"
+    text = html(of_card(card))
+    assert ("Waived: Documentation" in harmless(text).text) is waived
 
 
 def test_several_releases_begin_with_an_overview() -> None:

@@ -118,24 +118,26 @@ def without_known(
         key = moved.get(row.release, row.release), row.fingerprint
         left[key] += row.count
         severities[key] = min(row.severity, severities.get(key, "note"), key=SEVERITIES.index)
-    hidden = 0
 
     def is_new(finding: Finding) -> bool:
-        nonlocal hidden
         key = named(finding.release), finding.fingerprint
         if finding.rule in LOUD or left[key] <= 0:
             return True
         left[key] -= 1
-        graver = not at_least(severities[key], finding.severity)
-        hidden += not graver
-        return graver
+        return not at_least(severities[key], finding.severity)
 
-    releases = tuple(replace(one, findings=tuple(filter(is_new, one.findings))) for one in report.releases)
+    releases = []
+    for release in report.releases:
+        new = {id(one) for one in release.findings if is_new(one)}
+        known = tuple(one.rule for one in release.findings if id(one) not in new)
+        findings = tuple(one for one in release.findings if id(one) in new)
+        releases.append(replace(release, findings=findings, known=known))
+    hidden = sum(len(release.known) for release in releases)
     gone: Counter[str] = Counter()
     for row in ran:
         if row.release in prints or row.release in absent:
             gone[row.rule] += max(0, left.pop((moved.get(row.release, row.release), row.fingerprint), 0))
-    return replace(report, releases=releases, known=Known(hidden=hidden, gone=tuple(sorted((+gone).items()))))
+    return replace(report, releases=tuple(releases), known=Known(hidden=hidden, gone=tuple(sorted((+gone).items()))))
 
 
 def _moved(rows: Sequence[Row], new: Mapping[str, Counter[str]]) -> dict[str, str]:

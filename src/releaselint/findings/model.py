@@ -121,8 +121,10 @@ class ReleaseReport:
     generative: bool
     summary: dict[str, str | None]
     findings: tuple[Finding, ...]
-    silenced: int = 0
-    """How many findings ignores and waivers keep back."""
+    silenced: tuple[str, ...] = ()
+    """The rules of the findings that ignores and waivers keep back, one for each."""
+    known: tuple[str, ...] = ()
+    """Likewise of those that a baseline keeps back."""
     ledger: Ledger | None = None
     """Kept only where a caller asks for it."""
     background: Background | None = None

@@ -76,21 +76,20 @@ def judge(
 
 def _judged(
     case: Case, rules: tuple[Rule, ...], tests: Sequence[tuple[Rule, Test]] | None = None
-) -> tuple[tuple[Finding, ...], int]:
-    """Return the findings, and how many more ignores and waivers silence."""
-    silenced = 0
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Return the findings, and the rules of those that ignores and waivers silence."""
+    silenced: list[str] = []
     silence = silence_of(case)
     found: list[tuple[tuple[str, int, str], Finding]] = []
     known = all_rules()
 
     def add(rule: Rule, hits: Iterable[Hit]) -> None:
-        nonlocal silenced
         for hit in hits:
             made = _finding(case, rule, hit, silence)
             if made is not None:
                 found.append(made)
             else:
-                silenced += 1
+                silenced.append(rule.id)
 
     unread = case.is_unread()
     for rule, test in tests if tests is not None else _tests(tuple(rule.id for rule in rules)):
@@ -113,7 +112,7 @@ def _judged(
         ran = {rule.id: rule.group for rule in rules if rule.id not in LOUD}
         add(known["unused-ignore"], unused_ignores(case, silence, ran))
     found.sort(key=lambda entry: entry[0])
-    return tuple(finding for _, finding in found), silenced
+    return tuple(finding for _, finding in found), tuple(silenced)
 
 
 def report_of(

@@ -88,7 +88,7 @@ def summary(report: Report, options: Options) -> str:
     if not shown:
         if report.known and (report.known.hidden or hidden):
             return f"nothing new in {count(many, 'release')}{aside}{known}"
-        silenced = sum(release.silenced for release in report.releases)
+        silenced = sum(len(release.silenced) for release in report.releases)
         if silenced:
             kept_back = "ignores or waivers silence" if silenced > 1 else "an ignore or a waiver silences"
             return (

@@ -74,7 +74,7 @@ def _differing(views: Sequence[View]) -> Markup:
     wrong = [view for view in views if verdict(view.release).tone == "contradicted"]
     if not wrong:
         return element(
-            "p", worded("met", "No evidence contradicts a declared level.", kind="outcome"), class_="differing"
+            "p", worded("met", "No finding contradicts a declared level.", kind="outcome"), class_="differing"
         )
     told = worded("differs", f"Evidence contradicts the level in {len(wrong)}:", kind="outcome")
     return element("p", told, _links(wrong, ""), class_="differing")

@@ -90,13 +90,14 @@ def verdict(release: ReleaseReport) -> Verdict:
     said = f"Declared {spoken(declared)}"
     if held != declared:
         said += f", {spoken(held)} by now"
-    rules = {finding.rule for finding in release.findings}
-    if _WIDER in rules:
+    wider, narrower = _aside(release, _WIDER), _aside(release, _NARROWER)
+    if wider is not None:
         more = evident is not None and openness(evident) > openness(held or declared)
         shown = f"makes it {spoken(evident)}: more open than it says" if more else "shows more than that level allows"
-        return Verdict(tone="contradicted", text=f"{said}, but the evidence {shown}.")
-    if _NARROWER in rules:
-        return Verdict(tone="contradicted", text=f"{said}, but the evidence shows less than that level means.")
+        return Verdict(tone="contradicted", text=f"{said}, but the evidence {shown}.{wider}")
+    if narrower is not None:
+        less = "shows less than that level means"
+        return Verdict(tone="contradicted", text=f"{said}, but the evidence {less}.{narrower}")
     if evident is None:
         return Verdict(
             tone="open",
@@ -114,6 +115,15 @@ def verdict(release: ReleaseReport) -> Verdict:
     )
 
 
+def _aside(release: ReleaseReport, rule: str) -> str | None:
+    """Return what to add to what `rule` found: why no finding tells it, else nothing; None where it found nothing."""
+    if any(finding.rule == rule for finding in release.findings):
+        return ""
+    if rule in release.known:
+        return " The baseline knows this."
+    return " An ignore or a waiver silences this." if rule in release.silenced else None
+
+
 def not_asked(ledger: Ledger, slug: str) -> str:
     """Return why this kind of system is not asked for a subject; empty where it is."""
     if ledger.kind != "model":
@@ -124,7 +134,7 @@ def not_asked(ledger: Ledger, slug: str) -> str:
 def outcome(ledger: Ledger, row: Row, waived: Collection[str] = ()) -> Outcome:
     """Return how a row stands to what the declared level asks; empty where it asks nothing.
 
-    `waived` are the rules that a waiver sets aside.
+    `waived` are the rules that spoke, and that a waiver silences.
     """
     demand = row.demand
     if ledger.standing is None or not_asked(ledger, row.subject):

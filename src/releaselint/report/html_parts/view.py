@@ -41,7 +41,8 @@ class View:
         if self.release.ledger is None:
             return ""
         waivers = self.background.waivers if self.background else ()
-        return outcome(self.release.ledger, row, {waiver.rule for waiver, holds in waivers if holds})
+        waived = {waiver.rule for waiver, holds in waivers if holds}.intersection(self.release.silenced)
+        return outcome(self.release.ledger, row, waived)
 
     def with_outcome(self, result: Outcome, ask: str) -> list[Row]:
         """Return the rows that the level asks for (`required` or `recommended`) and that stand to it so."""
