@@ -60,6 +60,41 @@ def test_flags_count_more_than_the_file(folder: pathlib.Path) -> None:
     assert run("check", "models", "--select", "access", "--fail-on", "error").code == 1
 
 
+@pytest.mark.parametrize("name", ["placeholder-text", "front-matter"])
+def test_a_flag_that_names_a_rule_or_group_lifts_a_file_s_ignore_of_it(name: str, folder: pathlib.Path) -> None:
+    configured(folder, f'ignore = ["{name}"]\n[paths."models/*"]\nignore = ["{name}"]\n')
+    assert "placeholder-text" not in rules("models")
+    assert rules("models", "--select", name) == ["placeholder-text"]
+    assert "placeholder-text" in rules("models", "--extend-select", name)
+    assert rules("models", "--select", name, "--ignore", name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "told"),
+    [
+        ('ignore = ["placeholder-text"]\n', (), "'ignore' of releaselint.toml"),
+        ('[paths."models/*"]\nignore = ["front-matter"]\n', (), "'ignore' of releaselint.toml [paths.'models/*']"),
+        (
+            'ignore = ["license"]\n[paths."models/*"]\nignore = ["placeholder-text"]\n',
+            (),
+            "'ignore' of releaselint.toml, releaselint.toml [paths.'models/*']",
+        ),
+        ('select = ["license"]\n', (), "'select' of releaselint.toml"),
+        ("", ("--select", "license"), "'select' of the command line"),
+    ],
+)
+def test_why_tells_what_keeps_a_rule_from_running(
+    text: str, flags: tuple[str, ...], told: str, folder: pathlib.Path
+) -> None:
+    why = ("check", "models", "--why", "placeholder-text")
+    assert "it does not run here" not in run(*why).out
+    assert "so it speaks at README.md" in run(*why).out
+    configured(folder, text)
+    lines = run(*why, *flags).out.splitlines()
+    assert f"it does not run here: {told} leaves it out" in lines
+    assert lines[-1].startswith("so it would speak at README.md")
+
+
 def test_lists_of_files_and_rules_add_up_along_extends_and_others_are_replaced(folder: pathlib.Path) -> None:
     written(
         folder,

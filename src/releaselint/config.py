@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -57,6 +57,8 @@ class Config:
     """The configuration files, the nearest first."""
     root: str = "."
     """The folder that globs are relative to: the nearest file's, or where the tool runs for a file that was named."""
+    asked: frozenset[str] = frozenset()
+    """Rules and groups that the command line asks for: no file's `ignore` holds against it."""
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list under `key`."""
@@ -99,10 +101,12 @@ class Config:
     def with_flags(self, flags: Mapping[str, Any]) -> Config:
         """Return this configuration with the keys that the command line sets."""
         given = {key: value for key, value in flags.items() if value not in (None, (), [])}
+        asked = frozenset((*given.get("select", ()), *given.get("extend-select", ())))
         values = dict(self.values)
+        values["ignore"] = _without(values["ignore"], asked)
         for key, value in given.items():
             values[key] = _merged(key, values[key], value)
-        return replace(self, values=values, origins={**self.origins, **dict.fromkeys(given, _FLAGS)})
+        return replace(self, values=values, origins={**self.origins, **dict.fromkeys(given, _FLAGS)}, asked=asked)
 
     def at(self, path: str) -> Config:
         """Return this configuration as it holds for the release at `path`: with what its globs change."""
@@ -113,12 +117,19 @@ class Config:
         for glob, table in self.values["paths"].items():
             if matcher((glob,))(relative, ""):
                 for key, value in table.items():
+                    origin = f"{origins.get('paths', '')} [paths.'{glob}']"
                     if key == "ignore":
-                        values[key] = (*values[key], *value)
+                        values[key] = (*values[key], *_without(value, self.asked))
+                        origins[key] = f"{origins[key]}, {origin}" if key in origins else origin
                     elif key in _ADDING or key in _MERGING or origins.get(key) != _FLAGS:
                         values[key] = _merged(key, values[key], value)
-                        origins[key] = f"{origins.get('paths', '')} [paths.'{glob}']"
+                        origins[key] = origin
         return replace(self, values=values, origins=origins) if values != self.values else self
+
+    def keeps_out(self, rule: str, group: str) -> str:
+        """Return which key keeps `rule`, which does not run, from it, and where that is set."""
+        key = "ignore" if {rule, group} & {*self.texts("ignore")} else "select"
+        return f"'{key}' of {self.origins.get(key, 'the configuration')}"
 
     def excluded(self) -> tuple[str, ...]:
         """Return the globs of `exclude` for paths as they are named where the tool runs."""
@@ -186,6 +197,10 @@ def load_config(start: str, *, file: str | None = None, isolated: bool = False) 
             values[key] = _merged(key, values[key], value)
             origins[key] = settings.name
     return Config(values=values, origins=origins, files=tuple(chain), root=chain[0].folder if file is None else ".")
+
+
+def _without(names: Iterable[str], asked: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in asked)
 
 
 def _merged(key: str, old: Any, new: Any) -> Any:

@@ -27,11 +27,16 @@ _VERBS: Final = {
 _OF_ACCESS: Final = ("weights", "query-interface")
 
 
-def explain(case: Case, rule: Rule) -> Iterator[str]:
-    """Yield lines for people; the texts in them are not yet made harmless for a terminal."""
+def explain(case: Case, rule: Rule, idle: str = "") -> Iterator[str]:
+    """Yield lines for people; the texts in them are not yet made harmless for a terminal.
+
+    `idle` names what keeps the rule from running; empty where it runs.
+    """
     ledger = case.ledger
     yield f"{rule.id}: {rule.summary}"
     yield f"release: {case.release.path}; declared: {ledger.declared or 'nothing'}; evident: {ledger.evident}"
+    if idle:
+        yield f"it does not run here: {idle} leaves it out"
     if ledger.kind != "model":
         yield f"the text looks like a {ledger.kind} card: most rules say nothing of it"
     yield from _facts("when", rule.when, case)
@@ -43,7 +48,7 @@ def explain(case: Case, rule: Rule) -> Iterator[str]:
         for slug in _OF_ACCESS:
             yield from _cell(f"{slug}: promise", ledger.rows[slug].promise, case)
             yield from _cell(f"{slug}: evidence", ledger.rows[slug].evidence, case)
-    yield from _hits(case, rule)
+    yield from _hits(case, rule, idle)
 
 
 def _facts(title: str, wanted: Mapping[str, Any], case: Case) -> Iterator[str]:
@@ -89,7 +94,7 @@ def _cell(title: str, cell: Cell, case: Case) -> Iterator[str]:
         yield f"  {claim.path or case.release.path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
 
 
-def _hits(case: Case, rule: Rule) -> Iterator[str]:
+def _hits(case: Case, rule: Rule, idle: str) -> Iterator[str]:
     silence = silence_of(case)
     hits = list(hits_of(case, rule))
     if rule.id in AFTERWARDS:
@@ -105,7 +110,7 @@ def _hits(case: Case, rule: Rule) -> Iterator[str]:
         elif silence.covers(rule.id, rule.group, document, span.start if span else 0):
             reason = "so it is silenced by an ignore comment"
         else:
-            reason = "so it speaks"
+            reason = "so it would speak" if idle else "so it speaks"
         line = f" at {document.path}:{document.place(span).line}" if document and span else ""
         yield f"{reason}{line}: {wording(hit.message or rule.message, case.ledger, hit.values)}"
         for piece in hit.evidence:
