@@ -158,7 +158,7 @@ def test_the_central_file_bounds_the_waivers_of_every_release(folder: pathlib.Pa
     ]
 
 
-def test_a_repository_goes_by_the_environment_else_by_the_checkout_s_folder(
+def test_a_repository_goes_by_its_configuration_else_the_environment_else_by_the_checkout_s_folder(
     folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
@@ -173,6 +173,10 @@ def test_a_repository_goes_by_the_environment_else_by_the_checkout_s_folder(
     assert found([RULE]) == [SPEAKS]
     monkeypatch.setenv("GITHUB_REPOSITORY", "acme/heron")
     assert run("check", "heron", "--select", RULE, "--fail-on", "note").code == 0
+    assert 'repository = "acme/heron"  # GITHUB_REPOSITORY' in run("config").out.splitlines()
+    written(folder, {"releaselint.toml": 'waivers = "waivers.yaml"\nrepository = "acme/stork"\n'})
+    assert found([RULE]) == [SPEAKS]
+    assert 'repository = "acme/stork"  # releaselint.toml' in run("config").out.splitlines()
 
 
 @pytest.mark.parametrize(

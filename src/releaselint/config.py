@@ -108,6 +108,12 @@ class Config:
             values[key] = _merged(key, values[key], value)
         return replace(self, values=values, origins={**self.origins, **dict.fromkeys(given, _FLAGS)}, asked=asked)
 
+    def with_default(self, key: str, value: str, origin: str) -> Config:
+        """Return this configuration with `value` under `key`, where nothing else sets it."""
+        if not value or key in self.origins:
+            return self
+        return replace(self, values={**self.values, key: value}, origins={**self.origins, key: origin})
+
     def at(self, path: str) -> Config:
         """Return this configuration as it holds for the release at `path`: with what its globs change."""
         if not self.values["paths"]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from releaselint.api import Bench
     from releaselint.config import Config
     from releaselint.source import Release
+
+#: Where an action runs, the name of its repository.
+_REPOSITORY: Final = "GITHUB_REPOSITORY"
 
 
 def config_of(start: str, flags: dict[str, Any]) -> Config:
@@ -26,9 +29,9 @@ def config_of(start: str, flags: dict[str, Any]) -> Config:
         "severity": "error" if flags.get("quiet") else flags.get("severity"),
         "fail-on": flags.get("fail_on"),
         "baseline": flags.get("baseline"),
-        "repository": os.environ.get("GITHUB_REPOSITORY"),
     }
-    return load_config(start, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
+    config = load_config(start, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
+    return config.with_default("repository", os.environ.get(_REPOSITORY, ""), _REPOSITORY)
 
 
 def bench_of(config: Config, flags: dict[str, Any]) -> Bench:
