@@ -124,6 +124,17 @@ def test_config_shows_every_key_with_where_it_comes_from(folder: pathlib.Path) -
     assert shown["waivers"] == '"ci/waivers.yaml"  # releaselint.toml'
 
 
+@pytest.mark.parametrize("path", ["models/stork", "models/stork/README.md"])
+def test_config_shows_what_holds_at_a_path(path: str, folder: pathlib.Path) -> None:
+    written(folder, {"models/stork/README.md": CARD})
+    configured(folder, 'ignore = ["license"]\n[paths."models/st*"]\nignore = ["risk"]\npolicy = "minimal"\n')
+    lines = run("config", path).out.splitlines()
+    origin = "releaselint.toml [paths.'models/st*']"
+    assert f'ignore = ["license", "risk"]  # releaselint.toml, {origin}' in lines
+    assert f'policy = "minimal"  # {origin}' in lines
+    assert 'ignore = ["license"]  # releaselint.toml' in run("config", "models/heron").out.splitlines()
+
+
 def test_severities_change_what_is_said_and_what_fails(folder: pathlib.Path) -> None:
     configured(folder, 'select = ["placeholder-text"]\n[severities]\nplaceholder-text = "error"\n')
     assert run("check", "models").code == 1

@@ -104,7 +104,7 @@ def config(path: str, **flags: Any) -> int:
     from releaselint.config import known_keys
     from releaselint.report.escape import json_text, plain
 
-    found = config_of(path, flags)
+    found = config_of(path, flags).at(path)
     for key in known_keys():
         value = found.shown(key)
         shown = json_text(list(value) if isinstance(value, tuple) else value)
