@@ -6,7 +6,7 @@ import json
 import pathlib
 
 import pytest
-from command import check, run, written
+from command import ROOT, check, run, written
 
 CARD = """\
 ---
@@ -169,6 +169,31 @@ def test_private_files_are_in_the_repository_and_not_in_the_release(folder: path
     assert "access-wider-than-declared" in rules("models")
     configured(folder, f'{SELECT}private-files = ["*.safetensors"]\n')
     assert "access-wider-than-declared" not in rules("models")
+
+
+LLAMA = "---\nlicense: llama2\n---\n# Heron\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "card", "name", "silent"),
+    [
+        ("license-file-missing", LLAMA, "LICENSE", True),
+        ("license-missing", "---\nlanguage: en\n---\n# Heron\n", "LICENSE", True),
+        (
+            "guardrail-without-evidence",
+            CARD.replace("api", "{access: api, guardrails: {detection-model: a.py}}"),
+            "a.py",
+            True,
+        ),
+        ("license-text-mismatch", LLAMA, "LICENSE", False),
+    ],
+)
+def test_no_rule_looks_at_private_files(rule: str, card: str, name: str, *, silent: bool, folder: pathlib.Path) -> None:
+    apache = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    written(folder, {"models/heron/README.md": card, f"models/heron/{name}": apache})
+    assert (rules("models", "--select", rule) == []) is silent
+    configured(folder, f'private-files = ["{name}"]\n')
+    assert (rules("models", "--select", rule) == []) is not silent
 
 
 def test_exclude_binds_what_is_walked_and_with_force_exclude_what_is_named(

@@ -18,7 +18,7 @@ from releaselint.findings.validate import load_packs
 from releaselint.ledger import Ledger, build_ledger, find_declarations, pages_of, readings_of
 from releaselint.ledger.metadata import base_models
 from releaselint.packs import using
-from releaselint.records import record
+from releaselint.records import record, replace
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.above import declaration_above, license_above
 from releaselint.source.find import matcher
@@ -136,11 +136,12 @@ class Bench:
 
     def _case(self, release: Release) -> Case:
         config = self.config.at(release.path)
+        release = self._without_private(release)
         cards = tuple(parse(text) for text in release.texts)
         extra = (parse_declaration(release.declaration),) if release.declaration else ()
         declarations = tuple(find_declarations(cards + extra))
         readings = readings_of(cards)
-        pages = pages_of(release, readings, list(base_models(cards)), self._is_private)
+        pages = pages_of(release, readings, list(base_models(cards)))
         central = self.waivers
         return Case(
             release=release,
@@ -155,7 +156,6 @@ class Bench:
                 declarations[0] if declarations else None,
                 pages=pages,
                 policy=config.policy,
-                private=self._is_private,
             ),
             today=self.today,
             waivers=central.of((config.text("repository"), checkout_name(release.path))) if central else (),
@@ -183,15 +183,22 @@ class Bench:
         case = self.case(release)
         return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.texts))
 
-    def _is_private(self, path: str) -> bool:
-        return self._private(path, "")
+    def _without_private(self, release: Release) -> Release:
+        """Return `release` without the files that are in the repository and not in the release."""
+        if not self.config.texts("private-files"):
+            return release
+        entries = tuple(entry for entry in release.tree.entries if not self._private(entry.path, ""))
+        sides = {path: text for path, text in release.sides.items() if not self._private(path, "")}
+        return replace(release, tree=replace(release.tree, entries=entries), sides=sides)
 
     def _approved(self, release: Release, revision: str) -> tuple[Ledger, Sequence[str]] | None:
         if release.tree.kind != "local":
             return None
         listed = {entry.path for entry in release.tree.entries}
         past = release_at(release.path, revision, release.path, listed)
-        return (self._case(past.release).ledger, past.changed) if past is not None else None
+        if past is None:
+            return None
+        return self._case(past.release).ledger, [path for path in past.changed if not self._private(path, "")]
 
 
 def rules_of(config: Config) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from releaselint import filenames
 from releaselint.claims import Claim
@@ -62,7 +62,6 @@ def build_ledger(
     *,
     pages: Sequence[Reading] = (),
     policy: Policy | None = None,
-    private: Callable[[str], bool] = lambda path: False,
 ) -> Ledger:
     """Return the ledger of `release`, whose cards are `documents` (without `release.yaml`), with their `readings`.
 
@@ -76,7 +75,7 @@ def build_ledger(
         parts=part_claims(documents, readings),
         bases=base_claims(declared_bases(documents)),
     )
-    licensing = with_files(licensing, release, documents, private)
+    licensing = with_files(licensing, release, documents)
     kinds = [kind_of(document) for document in documents]
     kind: CardKind = kinds[0] if kinds and "model" not in kinds and declaration is None else "model"
     bases = tuple(metadata.base_models(documents))
@@ -104,8 +103,8 @@ def build_ledger(
         written += page_claims(pages, names, subjects, standing)
     found = _by_subject(
         [
-            *tree_claims(release, private),
-            *_without_loading_lines([*written, *terms_claims(licensing, release, private)], used.claims),
+            *tree_claims(release),
+            *_without_loading_lines([*written, *terms_claims(licensing, release)], used.claims),
             *used.claims,
             *metadata.spaces(documents),
         ]

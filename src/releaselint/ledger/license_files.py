@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Final, Literal
 
 from releaselint import filenames
@@ -45,12 +45,10 @@ _SHORT: Final = 1500
 _RESTRICTIONS: Final = expression("license-text-restrictions")
 
 
-def with_files(
-    licensing: Licensing, release: Release, documents: Sequence[Document], private: Callable[[str], bool]
-) -> Licensing:
-    """Return `licensing` with what the license files say; files of which `private` tells are not in the release."""
+def with_files(licensing: Licensing, release: Release, documents: Sequence[Document]) -> Licensing:
+    """Return `licensing` with what the license files say."""
     linked = linked_licenses(documents)
-    paths = [path for path in release.sides if (filenames.is_license(path) or path in linked) and not private(path)]
+    paths = [path for path in release.sides if filenames.is_license(path) or path in linked]
     if not paths:
         return licensing
     coded = {claim.value for claim in licensing.parts if claim.detail.startswith("code")}
@@ -70,10 +68,10 @@ def with_files(
     )
 
 
-def terms_claims(licensing: Licensing, release: Release, private: Callable[[str], bool]) -> Iterator[Claim]:
+def terms_claims(licensing: Licensing, release: Release) -> Iterator[Claim]:
     """Yield what terms of use, and license files of the model that nobody knows, say of commercial use."""
     paths = [file.path for file in licensing.files if file.about in ("model", "unclear") and file.state == "unknown"]
-    terms = [path for path in release.sides if filenames.is_rules(path) and not private(path)]
+    terms = [path for path in release.sides if filenames.is_rules(path)]
     for path in dict.fromkeys((*paths, *terms)):
         document = parse(SourceText(path=path, text=release.sides[path]))
         title = document.sections[0].heading.name if document.sections else ""

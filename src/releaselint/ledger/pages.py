@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from releaselint import filenames
@@ -29,14 +29,9 @@ _RULED: Final = 3
 """Sentences that a file of rules has at the least."""
 
 
-def pages_of(
-    release: Release, cards: Sequence[Reading], bases: Sequence[str], private: Callable[[str], bool]
-) -> tuple[Reading, ...]:
-    """Return the pages beside `cards` made ready for phrases.
-
-    Those of which `private` tells are not in the release, and one whose title names a base is not about it.
-    """
-    paths = [path for path in release.sides if filenames.is_page(path) and not private(path)] if cards else []
+def pages_of(release: Release, cards: Sequence[Reading], bases: Sequence[str]) -> tuple[Reading, ...]:
+    """Return the pages beside `cards` made ready for phrases; one whose title names a base is not about the release."""
+    paths = [path for path in release.sides if filenames.is_page(path)] if cards else []
     pages = [parse(SourceText(path=path, text=release.sides[path])) for path in paths]
     names = names_of([card.document for card in cards], release.name) if pages else []
     readings = [Reading(page, card=cards[0]) for page in pages if not _is_on_base(page, bases)]

@@ -21,17 +21,14 @@ _KINDS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
 _SHOWN: Final = 5
 
 
-def tree_claims(release: Release, private: Callable[[str], bool]) -> Iterator[Claim]:
-    """Yield a claim for the files that are public by lying in the tree, a few of each kind.
-
-    `private` tells of a path that it is in the repository and not in the release.
-    """
+def tree_claims(release: Release) -> Iterator[Claim]:
+    """Yield a claim for the files that are public by lying in the tree, a few of each kind."""
     counts: dict[str, int] = {}
     for entry in release.tree.entries:
         if filenames.is_markdown(entry.path):
             continue
         subject = next((subject for subject, test in _KINDS if test(entry.path)), None)
-        if subject is None or private(entry.path):
+        if subject is None:
             continue
         counts[subject] = counts.get(subject, 0) + 1
         if counts[subject] <= _SHOWN:
