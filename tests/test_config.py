@@ -253,6 +253,34 @@ def test_a_project_s_file_takes_no_evidence_from_ours_by_its_name(folder: pathli
     assert run("facts", "models/heron", "--format", "json").out == shown
 
 
+DRILL = """\
+id: our-drill
+title: Drill
+definition: Whoever runs the system has tried to stop it.
+why: What was never tried does not work on the day.
+policy: {hosted: {required: "we run it"}}
+missing:
+  rule: our-drill-missing
+  summary: No drill is named
+  message: "no drill is declared or found; {demand.level} {demand.verb} one"
+  fix: hold one
+  examples: {good: [{card: a}], bad: [{card: "---\\nrelease: hosted\\n---\\n# A\\n", says: ["2:10 no drill"]}]}
+"""
+
+
+@pytest.mark.parametrize("subject", ["our-drill", "contact", "limitations"])
+def test_every_subject_of_which_a_level_can_ask_can_be_overridden(subject: str, folder: pathlib.Path) -> None:
+    written(folder, {"lint/guardrails/our-drill.yaml": DRILL})
+    text = f'rules = ["lint"]\nselect = ["{subject}-missing"]\n[overrides.{subject}]\napi = '
+    configured(folder, f'{text}"not-asked"\n')
+    assert check("models") == []
+    written(
+        folder, {"models/heron/README.md": CARD + "\n## Intended use\n\nHeron is intended for people who know birds.\n"}
+    )
+    configured(folder, f'{text}"required"\n')
+    assert [line.split(": ")[1] for line in check("models")] == ["error"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
@@ -316,6 +344,10 @@ def test_a_broken_rule_of_a_project_is_one_sentence(
         (
             {"releaselint.toml": '[overrides.watermark]\napi = "required"\n'},
             "releaselint.toml:1: unknown key 'watermark' in 'overrides'; did you mean 'watermarking'?",
+        ),
+        (
+            {"releaselint.toml": '[overrides]\naccess = {api = "required"}\n'},
+            "releaselint.toml:2: unknown key 'access' in 'overrides'",
         ),
         (
             {"releaselint.toml": '[overrides.watermarking]\napi = "require"\n'},

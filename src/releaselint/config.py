@@ -144,12 +144,17 @@ class Config:
         return globs if here == "." else tuple(dict.fromkeys((*globs, *_moved(globs, here, shown(self.root)))))
 
     def check_names(self, rules: Mapping[str, str]) -> None:
-        """Raise ConfigError, with file and line, for a rule that a file names and that is none of `rules`.
+        """Raise ConfigError, with file and line, for a rule or subject that a file names and that does not exist.
 
-        `rules` maps each rule to its group.
+        `rules` maps each rule to its group; subjects are those of which a level can ask something.
         """
         known = {*rules, *rules.values(), *GROUPS}
+        subjects = [slug for slug, subject in all_subjects().items() if subject.policy or subject.missing]
         for settings in self.files:
+            for slug in settings.table.get("overrides", ()):
+                if slug not in subjects:
+                    place = f"{settings.name}:{settings.line(('overrides', slug)) or 1}"
+                    raise ConfigError(f"{place}: unknown key '{slug[:80]}' in 'overrides'{nearest(slug, subjects)}")
             for pointer, name, whole in _named(settings.table):
                 if name not in (known if whole else rules):
                     near = nearest(name, sorted(known if whole else rules))
