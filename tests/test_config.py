@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 
 import pytest
@@ -210,6 +211,32 @@ def test_exclude_binds_what_is_walked_and_with_force_exclude_what_is_named(
     )
     monkeypatch.chdir(folder / "models")
     assert {line.split("/")[0] for line in check(".")} == {"stork"}
+
+
+@pytest.mark.parametrize(
+    ("here", "arguments", "found"),
+    [
+        (".", ["."], ["models/heron", "models/new/old"]),
+        ("models", ["."], ["models/heron", "models/new/old"]),
+        ("models/new", ["."], ["models/new/old"]),
+        ("models/new", [".."], ["models/heron", "models/new/old"]),
+        ("models/old", ["README.md", "--force-exclude"], []),
+        ("models/old/data", ["../README.md", "--force-exclude"], []),
+        ("models/old/data", [".."], ["models/old"]),
+        ("..", ["PROJECT"], ["models/heron", "models/new/old"]),
+    ],
+)
+def test_exclude_means_the_same_from_every_folder(
+    here: str, arguments: list[str], found: list[str], folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("models/old/README.md", "models/old/data/x.txt", "models/new/old/README.md")
+    written(folder, dict.fromkeys(names, CARD))
+    configured(folder, 'select = ["placeholder-text"]\nexclude = ["models/old"]\n')
+    monkeypatch.chdir(folder / here)
+    paths = [
+        line.partition("/README.md")[0] for line in check(*(one.replace("PROJECT", folder.name) for one in arguments))
+    ]
+    assert [os.path.relpath(path, folder) for path in paths if path] == found
 
 
 def test_required_keys_are_asked_of_every_declaration(folder: pathlib.Path) -> None:

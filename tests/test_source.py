@@ -14,6 +14,7 @@ from releaselint.errors import NothingFoundError, UsageError
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source import tree as tree_module
 from releaselint.source.decode import MAX_CARD
+from releaselint.source.find import matcher
 
 CARD = "---\nlicense: mit\n---\n# T\n"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 4973052416\n"
@@ -37,7 +38,7 @@ def write(files: Mapping[str, str | bytes]) -> None:
 
 
 def found(*paths: str, exclude: Sequence[str] = (), force_exclude: bool = False) -> list[Release]:
-    return [reader() for reader in find_releases(paths, exclude=exclude, force_exclude=force_exclude)]
+    return [reader() for reader in find_releases(paths, excluded=matcher(exclude), force_exclude=force_exclude)]
 
 
 def shape(releases: list[Release]) -> dict[str, tuple[list[str], list[str]]]:
@@ -333,14 +334,14 @@ def test_globs_exclude_whole_paths_parts_and_folders(here: Path, exclude: list[s
         assert [release.path for release in found(".", exclude=exclude)] == left
     else:
         with pytest.raises(NothingFoundError):
-            find_releases(["."], exclude=exclude)
+            find_releases(["."], excluded=matcher(exclude))
 
 
 def test_what_is_named_is_excluded_only_by_force(here: Path) -> None:
     write({"old/README.md": CARD, "old/x.bin": "", "old/raw/y.bin": ""})
     for named in ("old", "old/README.md", str(here / "old")):
         assert shape(found(named, exclude=["old", "raw"])) == {"old": (["README.md"], ["README.md", "x.bin"])}
-        assert find_releases([named], exclude=["old"], force_exclude=True) == []
+        assert find_releases([named], excluded=matcher(["old"]), force_exclude=True) == []
 
 
 def test_excluded_files_are_not_in_the_tree(here: Path) -> None:

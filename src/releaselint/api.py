@@ -116,18 +116,18 @@ class Bench:
         self._licensed: dict[str, bool] = {}
         self._declared: dict[str, bool] = {}
         self._private = matcher(config.texts("private-files"))
-        self._excluded = matcher(config.excluded())
+        self._excluded = config.excluded()
 
     def readers(self, paths: Sequence[str]) -> list[Callable[[], Release]]:
         """Return a reader for each release at `paths`; raises UsageError and NothingFoundError."""
         if not paths:
             raise NothingFoundError("no path was given")
         config = self.config
-        return find_releases(paths, exclude=config.excluded(), force_exclude=config.flag("force-exclude"))
+        return find_releases(paths, excluded=self._excluded, force_exclude=config.flag("force-exclude"))
 
     def text_release(self, data: bytes, filename: str) -> Release:
         """Return the release of one text, such as stdin's; a checklist belongs to the release in its folder."""
-        return release_of_text(data, filename, exclude=self.config.excluded())
+        return release_of_text(data, filename, excluded=self._excluded)
 
     def case(self, release: Release) -> Case:
         """Return `release` with its documents parsed, its ledger built, and the waivers that hold for it."""

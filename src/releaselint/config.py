@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from releaselint import shape
@@ -137,11 +136,20 @@ class Config:
         key = "ignore" if {rule, group} & {*self.texts("ignore")} else "select"
         return f"'{key}' of {self.origins.get(key, 'the configuration')}"
 
-    def excluded(self) -> tuple[str, ...]:
-        """Return the globs of `exclude` for paths as they are named where the tool runs."""
-        globs = self.texts("exclude")
-        here = shown(os.curdir, self.root)
-        return globs if here == "." else tuple(dict.fromkeys((*globs, *_moved(globs, here, shown(self.root)))))
+    def excluded(self) -> Callable[[str, str], bool]:
+        """Return the test of `exclude`, for paths as they are named where the tool runs.
+
+        A flag's globs are relative to that folder, a file's to its own; both are held against both.
+        """
+        matches = matcher(self.texts("exclude"))
+        if not self.values["exclude"] or shown(os.curdir, self.root) == ".":
+            return matches
+
+        def from_root(path: str, within: str) -> bool:
+            path, within = shown(path, self.root), shown(within, self.root) if within else ""
+            return matches(path, within if path.startswith(f"{within}/") else "")
+
+        return lambda path, within: matches(path, within) or from_root(path, within)
 
     def check_names(self, rules: Mapping[str, str]) -> None:
         """Raise ConfigError, with file and line, for a rule or subject that a file names and that does not exist.
@@ -175,17 +183,6 @@ def _named(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tu
     yield from (((*above, "severities"), name, False) for name in table.get("severities", ()))
     for glob, part in table.get("paths", {}).items():
         yield from _named(part, (*above, "paths", glob))
-
-
-def _moved(globs: Sequence[str], here: str, root: str) -> Iterator[str]:
-    """Yield `globs`, meant for the folder `root`, as they read from the one that is `here` relative to it."""
-    parts = here.split("/")
-    for glob in globs:
-        pieces = glob.removeprefix("./").split("/")
-        if parts[0] == "..":  # the tool runs above: its names begin with the way down
-            yield f"{root}/{glob.removeprefix('./')}"
-        elif len(pieces) > len(parts) and all(map(fnmatchcase, parts, pieces)):
-            yield "/".join(pieces[len(parts) :])
 
 
 def load_config(start: str, *, file: str | None = None, isolated: bool = False) -> Config:

@@ -28,19 +28,21 @@ _FRONT = regex_of_bytes(
     rb"(?:\xef\xbb\xbf)?\s*-{3,}[ \t]*[\r\n]|[\s\S]*?[\r\n]-{3,}[ \t]*(?:\r\n|\r|\n)[a-z][a-z_-]{1,40}:[ \t\r\n]"
 )
 
+#: Tests a path that a user would name so, and the folder above it that is known to be wanted.
+Excluded = Callable[[str, str], bool]
+
 
 def find_releases(
-    paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude: bool = False
+    paths: Sequence[str], *, excluded: Excluded = lambda path, within: False, force_exclude: bool = False
 ) -> list[Callable[[], Release]]:
     """Return one reader for each release at `paths` (files and folders), in the order found.
 
-    The readers do the reading, so that a long run holds one release at a time. `exclude` holds
-    globs over paths as the user names them; they bind what is named in `paths` only with
+    The readers do the reading, so that a long run holds one release at a time. `excluded`
+    tests paths as the user names them, as a `matcher` does; it binds what is named in `paths` only with
     `force_exclude`, which also takes a README, license or page for its release, and leaves out that of
     what is none, as a hook hands over all of them. Raises UsageError for a path that does not exist and
     NothingFoundError when there is no card anywhere; every path excluded is no error.
     """
-    excluded = matcher(exclude)
     peeks: dict[str, bool] = {}
     roots: dict[str, dict[str, None]] = {}
     alone: dict[str, None] = {}
@@ -89,7 +91,7 @@ def find_releases(
     return readers
 
 
-def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) -> Release:
+def release_of_text(data: bytes, filename: str, *, excluded: Excluded = lambda path, within: False) -> Release:
     """Return the release that consists of one text, such as stdin's; its tree is unknown.
 
     Where a file has this name, as in an editor, the pages that the text links to are read with it. A checklist, such
@@ -106,11 +108,10 @@ def release_of_text(data: bytes, filename: str, *, exclude: Sequence[str] = ()) 
     troubles = (got,) if isinstance(got, Trouble) else ()
     if root is None:
         path = "" if os.path.isabs(filename) else folder.replace(os.sep, "/")
-        excluded = matcher(exclude)
         there = texts if os.path.isfile(filename) else ()
         sides = pages_beside(folder or ".", there, lambda page: excluded(shown(os.path.join(folder, page)), ""))
         return Release(path=path or ".", name="", texts=texts, sides=sides, troubles=troubles)
-    release = Reader(root, shown(root), (), matcher(exclude), lambda below: _is_release(below, peeks))()
+    release = Reader(root, shown(root), (), excluded, lambda below: _is_release(below, peeks))()
     return replace(
         release,
         texts=(*(text for text in release.texts if text.path != name), *texts),
@@ -258,7 +259,7 @@ def _root_above(folder: str, peeks: dict[str, bool]) -> str | None:
     return None
 
 
-def matcher(globs: Sequence[str]) -> Callable[[str, str], bool]:
+def matcher(globs: Sequence[str]) -> Excluded:
     """Return a test for paths that one of `globs` names, as a whole, by a part, or by a folder.
 
     The test takes the path and the folder above it that is known to be wanted.
