@@ -297,14 +297,14 @@ def test_an_approval_holds_the_license_text_that_the_card_links(folder: pathlib.
 
 def test_an_approval_is_not_of_what_a_release_in_the_same_folder_moves_or_deletes(folder: pathlib.Path) -> None:
     other = {"heron/b/README.md": "---\nlicense: mit\n---\n# Egret\n", "heron/b/egret.safetensors": "x"}
-    written(folder, {"heron/README.md": APPROVED, "heron/old/a.safetensors": "x", **other})
+    written(folder, {"heron/README.md": APPROVED, "heron/first/a.safetensors": "x", **other})
     approve(folder)
     git(folder, "mv", "heron/b/egret.safetensors", "heron/b/egret-2.safetensors")
     assert found(["approval-stale"]) == []
     git(folder, "rm", "-rqf", "heron/b")
     assert found(["approval-stale"]) == []
-    git(folder, "rm", "-rqf", "heron/old")
-    assert found(["approval-stale"])[0].endswith("approved: weights (old/a.safetensors)")
+    git(folder, "rm", "-rqf", "heron/first")
+    assert found(["approval-stale"])[0].endswith("approved: weights (first/a.safetensors)")
 
 
 def test_an_approval_of_a_revision_that_is_not_here_says_nothing(folder: pathlib.Path) -> None:

@@ -163,7 +163,6 @@ class Bench:
             max_days=central.max_days if central else None,
             readings=readings,
             excluded=lambda path: self._excluded(release.shown(path), release.path),
-            private=self._is_private,
             licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._licensed),
             declared_above=lambda: release.tree.kind == "local" and declaration_above(release.path, self._declared),
             required=config.texts("require"),

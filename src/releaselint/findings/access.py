@@ -196,8 +196,7 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         yield _narrower(case, "weights", fault, denied, severity=None if denied.certain else "warning")
         return
     linked = bool(ledger.own_ids) or any("://" in one.detail or case.holds(one.detail) for one in row.promise.claims)
-    paths = (one.path for one in case.release.tree.entries)
-    aside = any(filenames.is_weights(path) and not case.private(path) for path in paths)  # they may be meant
+    aside = any(filenames.is_weights(one.path) for one in case.release.tree.entries)  # they may be meant
     if ledger.tree != "unknown" and not shown and not linked and not aside:
         # The card of a page of the Hub may well lie here without its weights.
         fault = "no weights lie beside the card, and no link or model id leads to them"

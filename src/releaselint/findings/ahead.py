@@ -61,7 +61,7 @@ def _weights_by_name(case: Case, finished: set[str]) -> Mapping[str, Claim]:
     """
     found: dict[str, Claim] = {}
     for entry in case.release.tree.entries:
-        if filenames.is_own_weights(entry.path) and not case.private(entry.path):
+        if filenames.is_own_weights(entry.path):
             names = _names_of(entry.path.lower())
             if not names & finished:
                 for name in names:

@@ -74,8 +74,6 @@ class Case:
     """Other texts of the release that may say more of it, and are no cards: what a card lacks is not missing there."""
     excluded: Callable[[str], bool] = lambda path: False
     """Tells of a path in the release whether the configuration keeps it from being listed."""
-    private: Callable[[str], bool] = lambda path: False
-    """Tells of a path that it is in the repository and not in the release."""
     licensed_above: Callable[[], bool] = lambda: False
     """Tells whether a folder above the release, in the same repository, has a license file."""
     declared_above: Callable[[], bool] = lambda: False
