@@ -165,7 +165,7 @@ The model is released under the Llama 2 Community License. The code is licensed 
 """
     files = {"model.safetensors": "", "LICENSE": GEMMA, "LICENSE-CODE": "Apache License, Version 2.0\n"}
     case = Bench(Config(), TODAY).case(release_of({"card": card, "files": files}))
-    told = facts_data(".", case.ledger, {document.path: document for document in case.documents})["license"]
+    told = facts_data(".", case.ledger)["license"]
     assert [(claim["origin"], claim["value"]) for claim in told["promise"]] == [("metadata", "llama2")]
     assert [(claim["origin"], claim["value"]) for claim in told["evidence"]] == [
         ("prose", "llama2"),
@@ -238,7 +238,7 @@ def test_facts_show_the_license_of_the_code_where_none_is_named_for_the_model(sa
     case = Bench(Config(), TODAY).case(
         release_of({"card": f"# Heron 7B\n\n{said}\n", "files": {"model.safetensors": ""}})
     )
-    told = facts_data(".", case.ledger, {document.path: document for document in case.documents})["license"]
+    told = facts_data(".", case.ledger)["license"]
     assert (told["family"], case.ledger.licensing.family) == (family, "unknown")
 
 

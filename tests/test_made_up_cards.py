@@ -25,7 +25,7 @@ def test_what_a_reader_takes_from_a_card(name: str, tmp_path: pathlib.Path) -> N
     card = tmp_path / "README.md"  # alone: the cards of one folder are one release
     card.write_bytes((CARDS / f"{name}.md").read_bytes())
     known = facts(card, isolated=True)
-    read = facts_data(known.path, known.ledger, {document.path: document for document in known.documents})
+    read = facts_data(known.path, known.ledger)
     found = {
         "access": read["access"]["level"],
         "license": read["license"]["family"],

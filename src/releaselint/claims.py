@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from releaselint.records import record
-from releaselint.text import Span
+from releaselint.text import Place, Span
 
 Origin = Literal[
     "declaration", "checklist", "metadata", "license-file", "tree", "heading", "prose", "table", "code", "link"
@@ -31,6 +31,8 @@ class Claim:
     """The file, from the release's root; empty for none."""
     span: Span | None = None
     """Where in the file's text; None for a file of the tree."""
+    place: Place | None = None
+    """The same, as people count."""
     excerpt: str = ""
     detail: str = ""
     """A reason, a reference, an id or a size, as the origin gives it."""

@@ -29,12 +29,11 @@ def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags:
     bench = bench_of(config_of(stdin_filename or "." if stdin else path, flags), flags)
     found = [bench.facts(read()) for read in readers_of([path], stdin, stdin_filename, bench)]
     if form == "json":
-        data = [facts_data(one.path, one.ledger, {d.path: d for d in one.documents}) for one in found]
+        data = [facts_data(one.path, one.ledger) for one in found]
         out(json_text(data[0] if len(data) == 1 else data, 1) + "\n")
         return 0
     for number, one in enumerate(found):
-        documents = {document.path: document for document in one.documents}
-        lines = facts_lines(one.path, one.ledger, documents, width=width(), color=colored(color))
+        lines = facts_lines(one.path, one.ledger, width=width(), color=colored(color))
         out(("\n" if number else "") + "\n".join(lines) + "\n")
     return 0
 

@@ -162,11 +162,7 @@ class Case:
         """Return `claim` as the evidence of a finding."""
         if claim is None:
             return ()
-        document, line = self.document(claim.path), None
-        if claim.span is not None and document is not None:
-            line = document.place(claim.span).line
-        elif claim.span is not None and claim.path in self.release.sides:
-            line = self.release.sides[claim.path].count("\n", 0, claim.span.start) + 1
+        document, line = self.document(claim.path), claim.place.line if claim.place is not None else None
         text = claim.detail if claim.origin == "tree" else claim.excerpt
         whole = document.slice(document.lines.span(line - 1, line)) if document and line else text
         if claim.origin == "code" and "/" in claim.detail and claim.detail not in whole:

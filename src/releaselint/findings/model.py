@@ -102,8 +102,6 @@ class Background:
 
     declaration: Mapping[str, Any]
     """The `release:` block as written, whatever its shape; empty for none."""
-    lines: Mapping[tuple[str, int], int]
-    """1-based lines of the ledger's claims, by file and offset of their start."""
     waivers: tuple[tuple[Waiver, bool], ...]
     """Each waiver, the central file's too, and whether it holds."""
     today: datetime.date

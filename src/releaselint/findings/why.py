@@ -88,8 +88,7 @@ def _subject(case: Case, rule: Rule) -> Iterator[str]:
 def _cell(title: str, cell: Cell, case: Case) -> Iterator[str]:
     yield f"{title}: {cell.value}"
     for claim in cell.claims[:8]:
-        document = case.document(claim.path)
-        line = f":{document.place(claim.span).line}" if document is not None and claim.span is not None else ""
+        line = f":{claim.place.line}" if claim.place is not None else ""
         sure = "" if claim.certain else " (a reading: it satisfies, and at most warns)"
         yield f"  {claim.path or case.release.path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
 

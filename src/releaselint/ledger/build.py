@@ -183,17 +183,9 @@ def _license_guardrail(found: dict[str, list[Claim]], licensing: Licensing) -> N
         return
     side = licensing.promise if licensing.promise.license is known else licensing.evidence
     source = next((claim for claim in side.claims if claim.value == known.id), side.claims[0] if side.claims else None)
-    found.setdefault("rail-license", []).append(
-        Claim(
-            subject="rail-license",
-            value="in-place",
-            origin=source.origin if source else "metadata",
-            path=source.path if source else "",
-            span=source.span if source else None,
-            excerpt=source.excerpt if source else "",
-            detail=known.name,
-        )
-    )
+    source = source or Claim(subject="", value="", origin="metadata")
+    made = replace(source, subject="rail-license", value="in-place", detail=known.name, mark="", certain=True)
+    found.setdefault("rail-license", []).append(made)
 
 
 def _generative(documents: Sequence[Document], release: Release, found: Mapping[str, Sequence[Claim]]) -> Claim | None:

@@ -26,6 +26,7 @@ def claim_at(
         origin=origin,
         path=document.path,
         span=span,
+        place=document.place(span),
         excerpt=shortened(document.slice(span) if excerpt is None else excerpt),
         detail=detail,
         mark=mark,

@@ -37,6 +37,7 @@ def found(
         origin=origin,
         path=document.path,
         span=span,
+        place=document.place(span),
         excerpt=shortened(document.slice(shown or span)),
         mark=pattern.mark if mark is None else mark,
         certain=pattern.certain,

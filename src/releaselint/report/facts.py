@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from releaselint.claims import Claim
-from releaselint.document.model import Document
 from releaselint.ledger.model import Cell, Ledger, Row
 from releaselint.vocabulary import INTERFACE, INTERFACES, UNSTATED
 
 
-def facts_data(path: str, ledger: Ledger, documents: Mapping[str, Document]) -> dict[str, Any]:
-    """Return the ledger of the release at `path` as plain values.
-
-    `documents` are its texts by path, for the lines of claims. Lines and columns count from 1; None for none.
-    """
+def facts_data(path: str, ledger: Ledger) -> dict[str, Any]:
+    """Return the ledger of the release at `path` as plain values; lines and columns count from 1; None for none."""
 
     def line(claim: Claim | None) -> int | None:
-        if claim is None or claim.span is None or claim.path not in documents:
-            return None
-        return documents[claim.path].place(claim.span).line
+        return claim.place.line if claim is not None and claim.place is not None else None
 
     def told(claim: Claim) -> dict[str, Any]:
-        place = documents[claim.path].place(claim.span) if claim.span is not None and claim.path in documents else None
         return {
             "value": claim.value,
             "origin": claim.origin,
             "path": claim.path or None,
-            "line": place.line if place else None,
-            "column": place.column if place else None,
+            "line": line(claim),
+            "column": claim.place.column if claim.place else None,
             "excerpt": claim.excerpt,
             "detail": claim.detail or None,
             "certain": claim.certain,

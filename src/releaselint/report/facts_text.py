@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from releaselint.claims import Claim
-from releaselint.document.model import Document
 from releaselint.ledger.model import Cell, Ledger, Row
 from releaselint.report.columns import cut, flow, paint
 from releaselint.report.escape import plain
@@ -19,12 +18,10 @@ _ABOVE: Final = "generative"
 _MILD: Final = {"described", "planned", "not-applicable"}
 
 
-def facts_lines(
-    path: str, ledger: Ledger, documents: Mapping[str, Document], *, width: int, color: bool
-) -> Iterator[str]:
+def facts_lines(path: str, ledger: Ledger, *, width: int, color: bool) -> Iterator[str]:
     """Yield the lines of one release's ledger."""
     labels = max((len(_label(row)) for row in ledger.rows.values() if _stated(row)), default=0)
-    show = _Show(documents, width, color, labels)
+    show = _Show(width, color, labels)
     yield show.bold(f"{leading(path)}: {ledger.level}")
     yield from _access(ledger, show)
     for title, kind in (
@@ -99,8 +96,8 @@ def _license(ledger: Ledger, show: _Show) -> Iterator[str]:
 
 
 class _Show:
-    def __init__(self, documents: Mapping[str, Document], width: int, color: bool, labels: int) -> None:
-        self.documents, self.width, self.color, self.labels = documents, width, color, labels
+    def __init__(self, width: int, color: bool, labels: int) -> None:
+        self.width, self.color, self.labels = width, color, labels
 
     def paint(self, text: str, code: str) -> str:
         return paint(text, code) if self.color else text
@@ -137,9 +134,8 @@ class _Show:
             yield self.dim(f"    and {more} more")
 
     def where(self, claim: Claim) -> str:
-        document = self.documents.get(claim.path)
-        if document is not None and claim.span is not None:
-            return f"{plain(claim.path)}:{document.place(claim.span).line}"
+        if claim.place is not None:
+            return f"{plain(claim.path)}:{claim.place.line}"
         return plain(claim.path) if claim.path and claim.origin != "tree" else "tree"
 
     def place(self, claim: Claim | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from releaselint.claims import Claim, shortened
@@ -60,10 +60,8 @@ class View:
 
     def place(self, claim: Claim) -> str:
         """Return where a claim stands: file and line, as far as they are known."""
-        lines: Mapping[tuple[str, int], int] = self.background.lines if self.background else {}
-        line = lines.get((claim.path, claim.span.start)) if claim.span is not None else None
         name = shortened(claim.path, 200) or "files"
-        return f"{name}:{line}" if line is not None else name
+        return f"{name}:{claim.place.line}" if claim.place is not None else name
 
 
 def release_name(path: str) -> str:
