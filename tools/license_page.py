@@ -10,45 +10,9 @@ ROOT: Final = pathlib.Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from releaselint.bundled import load_data  # noqa: E402  (the checkout's package, not an installed one)
-from releaselint.licenses.table import License, by_id  # noqa: E402
+from releaselint.licenses.table import License, by_id, families  # noqa: E402
 
 TARGET: Final = ROOT / "docs" / "licenses.md"
-
-#: The families in the order of the page: name, and what it means for someone who wants to use a model.
-FAMILIES: Final = {
-    "rail": (
-        "RAIL and OpenRAIL",
-        "Responsible AI licenses. Anyone may use, change and share the model, but not for the harmful uses that an "
-        "attachment lists. Whoever shares it, or a model made from it, must pass that list on.",
-    ),
-    "use-restricted": (
-        "Use-restricted",
-        "Other licenses with prohibited uses, mostly written by the company that made the model. Many add further "
-        "conditions, such as a limit on the number of users.",
-    ),
-    "non-commercial": (
-        "Non-commercial",
-        "For research, study or private use, not for business. Some prohibit harmful uses as well.",
-    ),
-    "copyleft": (
-        "Copyleft",
-        "Free for any use. Whoever shares a changed version must share it under the same license.",
-    ),
-    "permissive": (
-        "Permissive",
-        "Free for any use, also in products. Mostly the author must be named and the license text kept.",
-    ),
-    "public-domain": ("Public domain", "No conditions: the author gives up all rights, as far as the law allows."),
-    "proprietary": (
-        "Proprietary",
-        "All rights are reserved, or there are only the terms of a service. What is allowed must be asked for.",
-    ),
-    "custom": (
-        "Custom",
-        "A license has a name, but it fits no other group, or its terms are not known to this table. Read it.",
-    ),
-    "unknown": ("Unknown", "No license is named: permission must be asked for."),
-}
 
 UNCHECKED: Final = frozenset({"not checked against the text", "license text, read in part"})
 
@@ -106,12 +70,12 @@ def page() -> str:
     notes = {row["id"]: row["note"] for row in data["licenses"] if "note" in row}
     unchecked = {row["id"] for row in data["licenses"] if row["source"] in UNCHECKED}
     parts = [INTRODUCTION.format(count=len(by_id()), dated=data["dated"])]
-    for family, (title, meaning) in FAMILIES.items():
-        members = [license_ for license_ in by_id().values() if license_.family == family]
+    for name, family in families().items():
+        members = [license_ for license_ in by_id().values() if license_.family == name]
         lines = [
-            f"## {title}",
+            f"## {family['title']}",
             "",
-            meaning,
+            family["meaning"],
             "",
             "| Id | Name | Restricts uses? | Must be passed on? | Text along? | Commercial use? | Text |",
             "|---|---|---|---|---|---|---|",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from releaselint.licenses.table import COMMONS_CLAUSE, License, find, is_hub_id, nearest_hub_id, same_terms
+from releaselint.licenses.table import COMMONS_CLAUSE, License, families, find, is_hub_id, nearest_hub_id, same_terms
 
-__all__ = ["COMMONS_CLAUSE", "License", "find", "is_hub_id", "nearest_hub_id", "same_terms"]
+__all__ = ["COMMONS_CLAUSE", "License", "families", "find", "is_hub_id", "nearest_hub_id", "same_terms"]

@@ -145,6 +145,12 @@ def rows() -> list[dict[str, Any]]:
     return found
 
 
+def families() -> dict[str, dict[str, Any]]:
+    """Return what the table says of each family, and so of its licenses whose rows say nothing else."""
+    found: dict[str, dict[str, Any]] = load_data(_TABLE)["families"]
+    return found
+
+
 @functools.lru_cache(maxsize=1)
 def by_id() -> dict[str, License]:
     """Return the licenses of the table by their id, in the order of the table."""
@@ -158,6 +164,7 @@ def names(row: dict[str, Any]) -> list[str]:
 
 
 def _license(row: dict[str, Any]) -> License:
+    row = {**families()[row["family"]], **row}
     return License(
         id=row["id"],
         name=row["name"],
@@ -165,7 +172,7 @@ def _license(row: dict[str, Any]) -> License:
         hub=row.get("hub"),
         spdx=row.get("spdx"),
         restricts_use=row.get("restricts-use"),
-        pass_down=row.get("pass-down", False),
+        pass_down=row["pass-down"],
         text_along=row.get("text-along", False),
         commercial=_COMMERCIAL[row.get("commercial")],
         url=row.get("url"),

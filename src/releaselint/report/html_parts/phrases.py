@@ -21,17 +21,6 @@ LEVELS: Final = {
     "downloadable": ("Downloadable", "anyone, or who applies, gets the weights"),
     "fully-open": ("Fully open", "weights, training code and data are public"),
 }
-FAMILIES: Final = {
-    "rail": "RAIL: restricts harmful uses",
-    "use-restricted": "restricts uses",
-    "non-commercial": "non-commercial",
-    "copyleft": "copyleft",
-    "permissive": "permissive: any use",
-    "public-domain": "public domain",
-    "proprietary": "proprietary",
-    "custom": "terms not known",
-    "unknown": "none named",
-}
 KINDS: Final = {
     "dataset": "This looks like the card of a data set, not of a model: most rules say nothing of it.",
     "software": "This looks like the readme of software, not a model's card: most rules say nothing of it.",

@@ -8,11 +8,12 @@ from typing import Any
 from releaselint.claims import shortened
 from releaselint.findings.model import ReleaseReport, tally
 from releaselint.ledger.model import Ledger, Row
+from releaselint.licenses import families
 from releaselint.report.html_parts.element import Child, Markup, element, join
 from releaselint.report.html_parts.findings import finding_list
 from releaselint.report.html_parts.gradient import gradient, time_line
 from releaselint.report.html_parts.matrix import matrix
-from releaselint.report.html_parts.phrases import FAMILIES, KINDS, Verdict, level_name, standing, verdict
+from releaselint.report.html_parts.phrases import KINDS, Verdict, level_name, standing, verdict
 from releaselint.report.html_parts.symbols import symbol, worded
 from releaselint.report.html_parts.view import View, reference, release_name
 from releaselint.report.words import UNREAD, count, counted, generative
@@ -143,10 +144,15 @@ def _license(release: ReleaseReport) -> Child:
     licensing = ledger.licensing
     code = licensing.of_code
     if code is not None:
-        return join(element("bdi", code.name), f" ({FAMILIES.get(code.family, code.family)}), named for the code only")
+        return join(element("bdi", code.name), f" ({_family(code.family)}), named for the code only")
     name = licensing.known.name if licensing.known else shortened(licensing.promise.text, _TEXT)
-    family = FAMILIES.get(licensing.family, licensing.family)
+    family = _family(licensing.family)
     return join(element("bdi", name), f" ({family})") if name else family
+
+
+def _family(name: str) -> str:
+    short: str = families()[name]["short"]
+    return short
 
 
 def _generative(release: ReleaseReport) -> str:
