@@ -230,9 +230,9 @@ def evidence(subject: Subject) -> str:
     rows: dict[tuple[str, str], list[str]] = {}
     for language, entries in subject.evidence.items():
         for entry in entries:
-            claimed = f"{entry['subject']}: {entry['claims']}" if "subject" in entry else entry["claims"]
             texts = (" <br> ".join(map(code, entry.get(key, ()))) for key in ("match", "not"))
-            rows.setdefault((claimed, language), []).append(f"| {PLACES[way_of(entry)]} | {' | '.join(texts)} |")
+            row = f"| {PLACES[way_of(entry)]} | {' | '.join(texts)} |"
+            rows.setdefault((entry["claims"], language), []).append(row)
     for (claimed, language), lines in rows.items():
         spoken = "" if language == "any" else f" ({LANGUAGES.get(language, language)})"
         parts.append("\n".join([f"## {claimed}{spoken}\n", "| In | Read so | Not |", "|---|---|---|", *lines]) + "\n")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict, get_args
 
 Way = Literal["says", "heading", "table", "link", "code", "metadata"]
-Needs = Literal["text", "sentence", "figures", "table", "link", "code", "nothing"]
+Needs = Literal["text", "sentence", "figures", "link", "code"]
 Ranks = dict[str, str]
 """Ranks by a key of their phrase, with blanks between: a list of each would take longer to load."""
 

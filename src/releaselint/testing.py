@@ -224,5 +224,5 @@ def _companions(subject: str, language: str, entry: Mapping[str, Any]) -> Iterat
     for name in sorted(names):
         for spoken in ("any", language):
             for other in all_subjects()[name].evidence.get(spoken, ()):
-                if (other.get("subject", name), other["claims"]) != (entry.get("subject", subject), entry["claims"]):
+                if (name, other["claims"]) != (subject, entry["claims"]):
                     yield from compile_entry(name, other)

@@ -63,7 +63,7 @@ FACTS: Final[dict[str, tuple[Fact | None, str]]] = {
         "`model`, `dataset`, `software`, `template` or `data`: what the text is about",
     ),
     "copy": (lambda ledger: ledger.copy, "`yes` or `no`: whether it is a quantized or converted copy of another model"),
-    "tree": (lambda ledger: ledger.tree, "`published`, `local` or `unknown`: what is known of the files"),
+    "tree": (lambda ledger: ledger.tree, "`local` or `unknown`: what is known of the files"),
     "gate": (lambda ledger: ledger.gate, "`click-through` or `approval`: what the `extra_gated_*` keys describe"),
     "license.id": (
         lambda ledger: ledger.licensing.id or UNSTATED,

@@ -13,7 +13,7 @@ from releaselint.vocabulary import STAGE_LEVELS, UNSTATED, openness
 from releaselint.words import UNREAD
 
 CardKind = Literal["model", "dataset", "software", "template", "data"]
-Gate = Literal["none", "click-through", "approval", "unstated"]
+Gate = Literal["click-through", "approval", "unstated"]
 
 
 @record
@@ -177,7 +177,7 @@ class Ledger:
     generative_claim: Claim | None
     gate: Gate
     gate_claim: Claim | None
-    tree: Literal["published", "local", "unknown"]
+    tree: Literal["local", "unknown"]
     output: Literal["text", "media", "unstated"]
     """What a generative system makes, as far as its task tells."""
     copy: Literal["yes", "no"]

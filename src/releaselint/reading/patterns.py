@@ -239,7 +239,7 @@ def compile_entry(subject: str, entry: Mapping[str, Any]) -> list[Pattern]:
         moods.update(told)
     return [
         Pattern(
-            subject=entry.get("subject", subject),
+            subject=subject,
             value=entry["claims"],
             way=way,
             sources=tuple(group),

@@ -109,14 +109,12 @@ def _is_denied(reading: Reading, number: int) -> bool:
 def _holds(reading: Reading, number: int, needs: Needs) -> bool:
     """Tell whether a section holds what `needs` names."""
     document, whole = reading.document, reading.document.sections[number].all
-    if needs == "table":
-        return bool(_inside(document.tables, whole, lambda table: table.rows[0][0].start))
     if needs == "link":
         inside = _inside(document.links, whole, lambda link: link.span.start)
         return any(_SHOWS.search(link.target) is None for link in inside)
     if needs == "code":
         return bool(_inside(document.code, whole, lambda block: block.span.start))
-    if needs in ("nothing", "sentence"):  # a sentence is looked for where it claims
+    if needs == "sentence":  # a sentence is looked for where it claims
         return True
     short = 0
     for sentence in reading.section_sentences(number):

@@ -7,8 +7,8 @@ from typing import Literal
 
 from releaselint.records import made, record
 
-#: `published` (the Hub), `local` (a folder) or `unknown` (stdin): from the last nothing is concluded.
-TreeKind = Literal["published", "local", "unknown"]
+#: `local` (a folder) or `unknown` (stdin): from the last nothing is concluded.
+TreeKind = Literal["local", "unknown"]
 
 
 @record
