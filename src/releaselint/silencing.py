@@ -78,10 +78,7 @@ def _is_yaml(document: Document) -> bool:
 
 
 def _covered(document: Document, offset: int, rule: str) -> bool:
-    return any(
-        rule in ignore.rules and (ignore.covers is None or ignore.covers.start <= offset < ignore.covers.end)
-        for ignore in document.ignores
-    )
+    return any(rule in ignore.rules and ignore.holds(offset) for ignore in document.ignores)
 
 
 def _same(old: Document, new: Document, edit: Edit) -> bool:
@@ -166,10 +163,6 @@ def _in_markdown(document: Document, offset: int, rules: Sequence[str], reason: 
     if _TAG.search(text, max(document.body, end - 2000), end) is None:
         yield Edit(end, end, "".join(f" {one}" for one in comments))
     yield _above(document, line, comments)
-    for index in range(line - 1, max(0, line - _UP), -1):
-        if not lines.line(index).strip():
-            yield _above(document, index + 1, comments)
-            break
 
 
 def _above(document: Document, line: int, comments: Iterable[str]) -> Edit:

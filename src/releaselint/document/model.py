@@ -84,6 +84,13 @@ class Ignore(NamedTuple):
     span: Span
     covers: Span | None
 
+    def holds(self, offset: int) -> bool:
+        """Tell whether it silences what is found at `offset`."""
+        if self.covers is None:
+            return True
+        start, end = self.covers
+        return start <= offset < max(end, start + 1)
+
 
 @record
 class Document:

@@ -38,7 +38,7 @@ class Silence:
             named = rule if rule in ignore.rules else group if group in ignore.rules else None
             if named is None or document is None or where is not document:
                 continue
-            if ignore.covers is None or ignore.covers.start <= offset < max(ignore.covers.end, ignore.covers.start + 1):
+            if ignore.holds(offset):
                 self.used.add((number, named))
                 silenced = True
         return silenced
