@@ -14,13 +14,12 @@ from releaselint.errors import DataError
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.front_matter import read_by_hub
 from releaselint.findings.missing import missing
-from releaselint.findings.names import condition, fact, quoted
+from releaselint.findings.names import conditions, quoted
 from releaselint.findings.rule import Rule
 from releaselint.reading.phrase import Phrases
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
-from releaselint.vocabulary import UNSTATED
 
 Test = Callable[[Case], Iterable[Hit]]
 
@@ -40,8 +39,8 @@ def test_of(rule: Rule) -> Test:
 
 
 def _guarded(test: Test, when: Mapping[str, Any]) -> Test:
-    holds = condition(when)
-    return lambda case: test(case) if holds(case.ledger) else ()
+    tests = conditions(when)
+    return lambda case: test(case) if all(holds(case.ledger) for holds in tests) else ()
 
 
 def _subject(rule: Rule) -> Test:
@@ -50,18 +49,8 @@ def _subject(rule: Rule) -> Test:
 
 
 def _facts(rule: Rule) -> Test:
-    wanted = [(fact(name), values if isinstance(values, list) else [values]) for name, values in rule.test.items()]
-    forbidden = rule.means == "forbid"
-
-    def test(case: Case) -> Iterator[Hit]:
-        for read, values in wanted:
-            value = read(case.ledger)
-            holds = value != UNSTATED and value in values
-            if holds is forbidden:
-                yield _at(case, rule)
-                return
-
-    return test
+    tests, forbidden = conditions(rule.test), rule.means == "forbid"
+    return lambda case: [_at(case, rule)] if any(holds(case.ledger) is forbidden for holds in tests) else ()
 
 
 def _at(case: Case, rule: Rule) -> Hit:

@@ -100,20 +100,13 @@ def fact(name: str) -> Fact:
     return lambda ledger: ledger.rows[slug].value
 
 
-def condition(wanted: Mapping[str, Any]) -> Callable[[Ledger], bool]:
-    """Return the test that all facts have one of their values; `unstated` matches nothing."""
-    tests = [
-        (fact(name), frozenset(values if isinstance(values, list) else (values,))) for name, values in wanted.items()
-    ]
+def conditions(wanted: Mapping[str, Any]) -> list[Callable[[Ledger], bool]]:
+    """Return for each fact the test that it has one of its values; `unstated` matches nothing."""
+    return [_has(fact(name), values if isinstance(values, list) else [values]) for name, values in wanted.items()]
 
-    def holds(ledger: Ledger) -> bool:
-        for read, values in tests:
-            value = read(ledger)
-            if value == UNSTATED or value not in values:
-                return False
-        return True
 
-    return holds
+def _has(read: Fact, values: list[Value]) -> Callable[[Ledger], bool]:
+    return lambda ledger: (value := read(ledger)) != UNSTATED and value in values
 
 
 def wording(template: str, ledger: Ledger, values: Mapping[str, str]) -> str:

@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from releaselint.findings.asks import left_to, not_asked, satisfied
 from releaselint.findings.case import Case
-from releaselint.findings.names import fact, wording
+from releaselint.findings.names import conditions, fact, wording
 from releaselint.findings.rule import Rule
 from releaselint.findings.run import AFTERWARDS, hits_of
 from releaselint.findings.silence import silence_of
 from releaselint.ledger.model import Cell
 from releaselint.records import replace
 from releaselint.subjects import all_subjects
-from releaselint.vocabulary import UNSTATED
 
 _VERBS: Final = {
     "required": "requires it",
@@ -52,12 +51,10 @@ def explain(case: Case, rule: Rule, idle: str = "") -> Iterator[str]:
 
 
 def _facts(title: str, wanted: Mapping[str, Any], case: Case) -> Iterator[str]:
-    for name, values in wanted.items():
-        listed = values if isinstance(values, list) else [values]
-        actual = fact(name)(case.ledger)
-        holds = actual != UNSTATED and actual in listed
-        wish = f"asked for {' or '.join(map(_word, listed))}"
-        yield f"{title}: {name} is {_word(actual)}; {wish}: {'holds' if holds else 'does not hold'}"
+    for (name, values), holds in zip(wanted.items(), conditions(wanted), strict=True):
+        wish = f"asked for {' or '.join(map(_word, values if isinstance(values, list) else [values]))}"
+        told = "holds" if holds(case.ledger) else "does not hold"
+        yield f"{title}: {name} is {_word(fact(name)(case.ledger))}; {wish}: {told}"
 
 
 def _word(value: object) -> str:
