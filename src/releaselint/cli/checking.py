@@ -150,15 +150,13 @@ def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) 
     from releaselint.api import rules_of
     from releaselint.findings.run import rule_named
     from releaselint.findings.why import explain
-    from releaselint.packs import using
     from releaselint.report.escape import terminal
 
-    with using(bench.packs):
-        rule = rule_named(name, "name one rule")
-        for number, case in enumerate(bench.case(read()) for read in readers):
-            out("\n" if number else "")
-            config = bench.config.at(case.release.path)
-            idle = "" if rule in rules_of(config) else config.keeps_out(rule.id, rule.group)
-            for line in explain(case, rule, idle):
-                out(terminal(line) + "\n")
+    rule = rule_named(name, "name one rule")
+    for number, case in enumerate(bench.case(read()) for read in readers):
+        out("\n" if number else "")
+        config = bench.config.at(case.release.path)
+        idle = "" if rule in rules_of(config) else config.keeps_out(rule.id, rule.group)
+        for line in explain(case, rule, idle):
+            out(terminal(line) + "\n")
     return 0

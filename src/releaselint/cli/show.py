@@ -48,19 +48,14 @@ def rule(rule_id: str | None, form: str, **flags: Any) -> int:
     That is why it is asked, what to do, and examples. Those of installed plugins and of the project's
     configuration are among them.
     """
-    from releaselint.findings.validate import load_packs
-    from releaselint.packs import using
-
-    with using(load_packs(config_of(".", flags).texts("rules"), plugins=not flags["no_plugins"])):
-        return _rules(rule_id, form)
-
-
-def _rules(rule_id: str | None, form: str) -> int:
     from releaselint.findings.rule import all_rules
     from releaselint.findings.run import rule_named
+    from releaselint.findings.validate import load_packs
+    from releaselint.packs import use
     from releaselint.report.escape import json_text
     from releaselint.report.rule_page import page
 
+    use(load_packs(config_of(".", flags).texts("rules"), plugins=not flags["no_plugins"]))
     rules = all_rules()
     wanted = rule_named(rule_id, "'releaselint rule' lists its rules") if rule_id is not None else None
     if form == "json":
