@@ -73,6 +73,27 @@ def test_the_level_can_be_named_and_the_evidence_is_told_beside_it() -> None:
     )
 
 
+_FILTER = "Requests and answers are filtered by a classifier that blocks harmful content."
+
+
+@pytest.mark.parametrize(
+    ("body", "anchor"),
+    [
+        (f"# Heron\n\n## Safety\n\n{_FILTER}\n", "#safety"),
+        (f"## Safety\n\n{_FILTER}\n", "#safety"),
+        (f"# Heron\n\n{_FILTER}\n", ""),
+        (f"# Heron\n\n## Safety\n\nSee below.\n\n## Safety\n\n{_FILTER}\n", ""),
+    ],
+    ids=["section", "section without a title above", "title", "two sections of one title"],
+)
+def test_block_and_checklist_name_the_same_section(body: str, anchor: str, heron: pathlib.Path) -> None:
+    written(heron, {"heron/README.md": f"---\npipeline_tag: text-generation\n---\n{body}"})
+    block = run("init", "heron", "--level", "api").out
+    listed = run("checklist", "heron", "--level", "api").out
+    assert re.findall(r"^    content-filter: (\S+)", block, re.MULTILINE) == [f'"{anchor}"' if anchor else "in-place"]
+    assert re.findall(r"tested: (\S*) *(?:\(auto\) )?<!-- rl:content-filter", listed) == [anchor]
+
+
 def test_a_staged_release_gets_a_plan_to_fill_in() -> None:
     block = run("init", "heron", "--level", "staged").out
     assert "  stages:\n    - {name: first, date: YYYY-MM-DD, access: api, status: planned}" in block

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.errors import UsageError
 from releaselint.findings.asks import satisfied
@@ -209,10 +208,6 @@ def _references(case: Case, row: Row) -> Iterator[str]:
     elif promise is not None and promise.value not in ("absent", "planned"):
         yield detail
     evidence = row.evidence.first()
-    document = case.document(evidence.path) if evidence else None
-    if evidence is not None and document is not None and evidence.span is not None:
-        number = document.section_at(evidence.span.start)
-        if number > 0:  # an anchor of the title says nothing
-            yield f"#{slug_of(document.sections[number].heading.title)}"
-    elif evidence is not None and document is None:  # a file, or a page beside the card
+    yield case.anchor(evidence)
+    if evidence is not None and case.document(evidence.path) is None:  # a file, or a page beside the card
         yield f"[{evidence.path}]({evidence.path})" if re.fullmatch(r"[\w./-]+", evidence.path) else ""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from releaselint.document import parse
-from releaselint.document.links import slug_of
 from releaselint.document.model import Document
 from releaselint.errors import UsageError
 from releaselint.findings.asks import asked, satisfied
@@ -69,7 +67,9 @@ def _lines(case: Case, level: str) -> Iterator[str]:
     for slug in asked_for:
         demand = all_subjects()[slug].demand(level)
         yield _line(f"  #   {slug}: URL, '#anchor' or {{absent: reason}}", f"{demand.ask}: {demand.reason}")
-    concerns = [slug for slug in slugs("concern") if rows[slug].evidence.stated and _anchor(case, rows[slug])]
+    concerns = [
+        slug for slug in slugs("concern") if rows[slug].evidence.stated and case.anchor(rows[slug].evidence.first())
+    ]
     if concerns:
         yield "  concerns:"
         for slug in concerns:
@@ -105,22 +105,8 @@ def _place(case: Case, row: Row) -> str:
 
 
 def _evidence(case: Case, row: Row) -> str:
-    return _PLAIN.get(row.subject) or _anchor(case, row) or "in-place"
-
-
-def _anchor(case: Case, row: Row) -> str:
-    """Return the quoted anchor of the section in which the evidence stands; empty where it has none."""
-    claim = row.evidence.first()
-    document = case.document(claim.path) if claim else None
-    if claim is None or document is None or claim.span is None:
-        return ""
-    number = document.section_at(claim.span.start)
-    if number < 0:
-        return ""
-    title = document.sections[number].heading.title
-    slug = slug_of(title)
-    unique = sum(slug_of(section.heading.title) == slug for section in document.sections) == 1
-    return f'"#{slug}"' if unique and re.fullmatch(r"[\w-]{1,80}", slug) else ""
+    anchor = case.anchor(row.evidence.first())
+    return _PLAIN.get(row.subject) or (f'"{anchor}"' if anchor else "in-place")
 
 
 def inserted(document: Document, block: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from releaselint import filenames
 from releaselint.claims import Claim, shortened
@@ -13,9 +14,12 @@ from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
 from releaselint.reading import Reading
 from releaselint.records import made, record
+from releaselint.regex import regex
 from releaselint.source.model import Release
 from releaselint.text import Span
 from releaselint.vocabulary import UNSTATED
+
+_SLUG: Final = regex(r"[\w-]{1,80}")
 
 
 class Plain(str):
@@ -152,6 +156,20 @@ class Case:
                 for number, section in enumerate(document.sections):
                     if slug_of(section.heading.title) == wanted:
                         yield document, number
+
+    def anchor(self, claim: Claim | None) -> str:
+        """Return the anchor, as "#safety", of the section in which a claim stands.
+
+        It is empty for the card's title, which points nowhere, and for a title that several sections have.
+        """
+        document = self.document(claim.path) if claim is not None else None
+        if claim is None or claim.span is None or document is None:
+            return ""
+        number = document.section_at(claim.span.start)
+        slugs = [slug_of(section.heading.title) for section in document.sections]
+        if number < 0 or (number == 0 and document.sections[0].heading.depth == 1) or slugs.count(slugs[number]) > 1:
+            return ""
+        return f"#{slugs[number]}" if _SLUG.fullmatch(slugs[number]) else ""
 
     def evidence_at(self, document: Document, span: Span) -> Evidence:
         """Return a place in one of the release's texts as the evidence of a finding."""
