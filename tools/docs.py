@@ -61,7 +61,7 @@ POLICY: Final = """# What each access level asks for
 
 The six levels are those of the gradient of release ([arXiv:2302.04844](https://arxiv.org/abs/2302.04844)). What a level
 needs is this project's own policy: the paper does not prescribe it. Each cell has its reason below, and a project can
-change single cells or choose `policy = "minimal"` in its [configuration](cli.md#releaselint-config).
+change single cells or choose `policy = "minimal"` in its [configuration](configuration.md).
 
 - **required**: where it is missing, an error. What the card shows counts as much as what the declaration promises.
 - **recommended**: where it is missing, a note, which is hidden by default.
