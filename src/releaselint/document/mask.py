@@ -22,10 +22,16 @@ _MARKUP = regex(
 )
 _QUOTED = regex(r"^[ \t]{0,9}>[> \t]*", re.MULTILINE)
 _WORDS = regex(r"[^\n\r]+")
+#: What one paragraph, item or cell strikes out. `<s>` is also the token that begins a prompt: it reaches no further.
+_STRUCK = regex(r"(?<![~\\])~~(?![\s~])(?:[^~]|~(?!~)){1,2000}(?<!\s)~~(?!~)|<s>(?:[^<]|<(?!/?s>)){1,2000}</s>")
 _PROGRAMS = (
     (
         regex(r"^[ \t]{0,3}<(?:script|style)\b[^<>]{0,500}>", re.IGNORECASE | re.MULTILINE),
         regex(r"</(?:script|style)\s{0,9}>", re.IGNORECASE),
+    ),
+    (
+        regex(r"<(?:del|strike)(?:\s[^<>]{0,300})?>", re.IGNORECASE),
+        regex(r"</(?:del|strike)\s{0,9}>", re.IGNORECASE),
     ),
     (regex(r"^[ \t]{0,9}<[A-Z][\w.]{0,60}\s[^<>{}]{0,500}=\{\{", re.MULTILINE), regex(r"\}\}[^<>{}]{0,300}>")),
 )
@@ -81,7 +87,7 @@ def _is_in_code_span(text: str, at: int) -> bool:
 
 
 def programs(text: str, dark: Stretches) -> list[Span]:
-    """Return what of `text`, outside `dark`, is for machines: scripts, styles, objects of MDX components."""
+    """Return what of `text`, outside `dark`, is no prose: scripts, styles, MDX objects, what is deleted."""
     found = []
     for opening, closing in _PROGRAMS:
         at = 0
@@ -95,6 +101,16 @@ def programs(text: str, dark: Stretches) -> list[Span]:
             at = end.end()
             found.append(Span(begin.start(), at))
     return found
+
+
+def struck(text: str, parts: Iterable[Span], dark: Stretches) -> list[Span]:
+    """Return what each of `parts` of `text` strikes out, outside `dark` and outside a code span."""
+    return [
+        Span(*match.span())
+        for start, end in parts
+        for match in _STRUCK.finditer(text, start, end)
+        if not dark.end_at(match.start()) and not _is_in_code_span(text, match.start())
+    ]
 
 
 def mask(text: str, dark: Stretches) -> str:

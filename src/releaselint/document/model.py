@@ -12,10 +12,13 @@ from releaselint.text import Lines, Place, Span
 
 UnitKind = Literal["text", "item", "cell", "heading", "quote"]
 
-_MARKS = regex(r"\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z")
+_MARKS = regex(
+    r"~~[^~\n]{1,300}~~|<(del|s|strike)>[^<>]{0,300}</\1>"
+    r"|\]\([^()\n]{0,500}\)|[*`\[\]]|(?<!\w)_|_(?!\w)|<[^<>]{0,300}>|\s#+\s*\Z"
+)
 _COMMENT = regex(r"[ \t]*(?:#|//|--(?!\w))")
 _NUMBER = regex(r"\A(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){1,3}[.):]?|(?:\d{1,2}|[IVX]{1,4}|[a-zA-Z])[.)])\s+(?=\S)")
-_MARKED = regex(r"[]*`[_<#]")
+_MARKED = regex(r"[]*`[_<#~]")
 
 
 class Unit(NamedTuple):

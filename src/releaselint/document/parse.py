@@ -9,7 +9,7 @@ from releaselint.document.front import FrontMatter, find_front
 from releaselint.document.ignores import find_ignores
 from releaselint.document.indented import prose_in
 from releaselint.document.links import anchors, links
-from releaselint.document.mask import Stretches, comments, mask, programs
+from releaselint.document.mask import Stretches, comments, mask, programs, struck
 from releaselint.document.model import CodeBlock, Document, Heading, Section, Table, Task, Unit, plain, trimmed
 from releaselint.regex import regex
 from releaselint.source.model import SourceText
@@ -41,6 +41,8 @@ def parse(source: SourceText) -> Document:
     if hidden:
         dark = Stretches([*hidden, *map(Span, dark.starts, dark.ends)])
     blanked = [*hidden, *programs(text, dark)] if "<" in text else hidden
+    if "~~" in text or "<s>" in text:
+        blanked = [*blanked, *struck(text, [Span(unit.start, unit.end) for unit in walk.units], dark)]
     if blanked:
         dark = Stretches([*blanked, *map(Span, dark.starts, dark.ends)])
         walk.drop(Stretches(blanked))

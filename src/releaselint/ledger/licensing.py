@@ -229,11 +229,8 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
 
 
 def _stands_alone(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a sentence stands right below "License", and is nothing's in particular, nor struck out."""
+    """Tell whether a sentence stands right below "License", and is nothing's in particular."""
     if sentence.section < 0 or sentence.kind not in ("text", "item") or sentence.lead or len(sentence.text) > _SHORT:
-        return False
-    start = sentence.span.start
-    if "~~" in reading.document.text[max(0, start - 2) : start + 2]:
         return False
     heading = reading.document.sections[sentence.section].heading.name
     return _LICENSE_LABEL.fullmatch(_EDGES.sub("", heading)) is not None
