@@ -46,6 +46,12 @@ def headings(text: str, span: Span) -> Iterator[Heading]:
             yield Heading(int(match.group(1)), title, Span(match.start(2), match.end(2)))
 
 
+def opens_table(text: str, span: Span, within: bool) -> bool:
+    """Tell whether a table is open at the end of `span`, which begins `within` one or not."""
+    tags = text[span.start : span.end].lower()
+    return within + tags.count("<table") > tags.count("</table")
+
+
 def table(text: str, span: Span) -> Table | None:
     """Return the rows of cells at `span`; a cell outside of a row begins one, tables within tables are read as one."""
     rows: list[list[Span]] = []

@@ -36,6 +36,7 @@ def parse(source: SourceText) -> Document:
     walk = _Walk(text, lines)
     for block in blocks(text, lines, ranges):
         walk.read(block)
+    walk.end()
     dark = Stretches([block.span for block in walk.code] + ([front.span] if front else []))
     hidden = comments(text, dark) if "<!--" in text else []
     if hidden:
@@ -81,7 +82,7 @@ def _ranges(text: str, lines: Lines, front: FrontMatter | None) -> tuple[int, li
 class _Walk:
     """Collects the parts of one text from its blocks."""
 
-    __slots__ = ("blocks", "code", "headings", "lines", "tables", "tasks", "text", "units")
+    __slots__ = ("blocks", "code", "headings", "lines", "tables", "tasks", "text", "units", "within")
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines = text, lines
@@ -91,6 +92,8 @@ class _Walk:
         self.tables: list[Table] = []
         self.tasks: list[Task] = []
         self.code: list[CodeBlock] = []
+        #: Blocks of a table that is not closed yet: a blank line ends the block, and not the table.
+        self.within: list[Span] = []
 
     def read(self, block: Block) -> None:
         kind, text, span = block.kind, self.text, block.span
@@ -114,9 +117,22 @@ class _Walk:
         else:
             self.units += html.units(text, span)
             self.headings += html.headings(text, span)
-            table = html.table(text, span)
-            if table is not None:
-                self.tables.append(table)
+            self.rows(span)
+
+    def rows(self, span: Span) -> None:
+        start = self.within[0].start if self.within else span.start
+        if html.opens_table(self.text, span, bool(self.within)):
+            self.within.append(span)
+            return
+        self.within = []
+        table = html.table(self.text, Span(start, span.end))
+        if table is not None:
+            self.tables.append(table)
+
+    def end(self) -> None:
+        """Read the blocks of a table that nothing closes, each for itself."""
+        tables = [html.table(self.text, span) for span in self.within]
+        self.tables += [table for table in tables if table is not None]
 
     def paragraph(self, block: Block) -> None:
         text = self.text
