@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from releaselint.document.mask import Stretches
-from releaselint.document.model import Link, Section
+from releaselint.document.model import Link, Section, plain
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -19,8 +20,12 @@ _MAIL = regex(
     r"(?<![\w.+/:@`-])([\w.+-]{1,64}@(?!\d)[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
     r"\.(?:com|org|net|edu|gov|info|example|[a-z]{2}))(?![\w@/`-]|[.:]\w)"
 )
-_ANCHOR = regex(r"<[A-Za-z][^<>]{0,300}?\b(?:id|name)[ \t]*=[ \t]*[\"']([^\"'<>]{1,200})[\"']")
-_UNSLUG = regex(r"[^\w\- ]")
+_ANCHOR = regex(
+    r"<[A-Za-z][^<>]{0,300}?[\s\"'](?:id|name)[ \t]*=[ \t]*(?:[\"']([^\"'<>]{1,200})[\"']|([^\s\"'<>=`]{1,200}))",
+    re.IGNORECASE,
+)
+_IMAGE = regex(r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])")
+_SIGN = regex(r"[^\w\- ]")
 
 
 def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
@@ -60,18 +65,41 @@ def links(text: str, body: int, dark: Stretches) -> tuple[Link, ...]:
 
 def slug_of(title: str) -> str:
     """Return the anchor of a heading, as GitHub spells it, where it is the only one of its title."""
-    return _UNSLUG.sub("", title.lower()).replace(" ", "-")
+    if "&" in title:
+        from html import unescape  # whose table few cards need
+
+        title = unescape(title)
+    return _SIGN.sub(_mark, title.lower()).replace(" ", "-")
 
 
-def anchors(text: str, body: int, sections: Sequence[Section]) -> frozenset[str]:
-    """Return what `#…` can name: the headings, as GitHub spells them, and the ids in HTML."""
+def _mark(match: re.Match[str]) -> str:
+    """Return a sign only where it belongs to the letter before it."""
+    return match.group() if unicodedata.category(match.group())[0] == "M" else ""
+
+
+def anchor_key(anchor: str) -> str:
+    """Return what two spellings of one anchor share: no case, no accents, nothing encoded, no hyphen for an image."""
+    if "%" in anchor:
+        from urllib.parse import unquote
+
+        anchor = unquote(anchor)
+    return _SIGN.sub("", unicodedata.normalize("NFKD", slug_of(anchor))).strip("-")
+
+
+def anchors(text: str, body: int, dark: Stretches, sections: Sequence[Section]) -> frozenset[str]:
+    """Return what `#…` can name: the headings, as GitHub spells them, and the ids in HTML outside `dark`."""
     counts: dict[str, int] = {}
     for section in sections:
-        base = slug = slug_of(section.heading.title)
+        title, span = section.heading.title, section.heading.span
+        source = text[span.start : span.end]
+        if "![" in source or "~~" in source:  # what is struck out is part of it, the words of a picture are not
+            title = plain(_IMAGE.sub("", source).replace("~~", "").lstrip("#"))
+        base = slug = slug_of(title)
         while slug in counts:
             counts[base] += 1
             slug = f"{base}-{counts[base]}"
         counts[slug] = 0
     if "<" not in text:
         return frozenset(counts)
-    return frozenset({*counts, *_ANCHOR.findall(text, body)})
+    ids = [match.group(1) or match.group(2) for match in _ANCHOR.finditer(text, body) if not dark.end_at(match.start())]
+    return frozenset({*counts, *ids})

@@ -63,7 +63,7 @@ def parse(source: SourceText) -> Document:
         links=links(text, body, dark),
         code=tuple(walk.code),
         ignores=tuple(find_ignores(text, lines, front, hidden, walk.blocks)) if "releaselint:" in text else (),
-        anchors=anchors(text, body, sections),
+        anchors=anchors(text, body, dark, sections),
     )
 
 

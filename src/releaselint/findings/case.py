@@ -8,7 +8,7 @@ from typing import Final
 
 from releaselint import filenames
 from releaselint.claims import Claim, shortened
-from releaselint.document.links import slug_of
+from releaselint.document.links import anchor_key
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
@@ -151,10 +151,10 @@ class Case:
     def pointed(self, claim: Claim | None) -> Iterator[tuple[Document, int]]:
         """Yield the sections, by their number, that the declaration names as the place of what it claims: "#safety"."""
         if claim is not None and claim.value == "in-place" and claim.detail.startswith("#"):
-            wanted = claim.detail[1:].lower()
+            wanted = anchor_key(claim.detail[1:])
             for document in self.cards:
                 for number, section in enumerate(document.sections):
-                    if slug_of(section.heading.title) == wanted:
+                    if anchor_key(section.heading.title) == wanted:
                         yield document, number
 
     def anchor(self, claim: Claim | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from releaselint.document.links import anchor_key
 from releaselint.document.model import Document
 from releaselint.findings.asks import asked, not_asked, satisfied
 from releaselint.findings.case import Case, Hit, Plain, first_line
@@ -68,7 +69,7 @@ def item_missing(case: Case) -> Iterator[Hit]:
 
 def without_evidence(case: Case) -> Iterator[Hit]:
     """A tick has neither a link, an anchor nor an internal reference, or its anchor leads nowhere."""
-    anchors = frozenset[str]().union(*(document.anchors for document in case.cards))
+    anchors = {anchor_key(anchor) for document in case.cards for anchor in document.anchors}
     alone = all(is_named_checklist(document) for document in case.cards)
     for item in items_of(case.cards):
         if not item.ticked or item.auto or item.reason:
@@ -76,7 +77,7 @@ def without_evidence(case: Case) -> Iterator[Hit]:
         anchor = item.reference.removeprefix("#")
         if not item.reference:
             yield _hit(item)
-        elif not alone and anchor != item.reference and not anchor.isdigit() and anchor.lower() not in anchors:
+        elif not alone and anchor != item.reference and not anchor.isdigit() and anchor_key(anchor) not in anchors:
             yield replace(_hit(item), message=f"{{item}} is ticked with {quoted('#' + anchor)}, which no card has")
 
 

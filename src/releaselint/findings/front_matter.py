@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from releaselint import bundled, filenames
 from releaselint.document.front import CARD_KEYS, FrontMatter
+from releaselint.document.links import anchor_key
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.edits import put, without_item
@@ -209,8 +210,9 @@ def anchor_broken(case: Case) -> Iterator[Hit]:
     if declaration is None or not case.cards:
         return
     anchors = frozenset[str]().union(*(card.anchors for card in case.cards))
+    keys = set(map(anchor_key, anchors))
     for pointer, value in _pointers(declaration.values, ()):
-        if not value.startswith("#") or len(value) < 2 or value[1:].lower() in anchors or value[1:] in anchors:
+        if not value.startswith("#") or len(value) < 2 or anchor_key(value[1:]) in keys:
             continue
         import difflib
 
