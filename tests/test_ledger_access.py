@@ -146,6 +146,20 @@ def test_links_to_relatives_are_no_weights_of_this_model_where_others_are() -> N
     assert ledger_of(f"# The letters of the north\n\n{table}").rows["weights"].evidence.value == "public"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The nine people of the team watched birds. " * 12 + "Get [it](https://example.org/heron-7b.safetensors).",
+        "```python\nx = [" + "1, " * 200 + "]; AutoModel.from_pretrained('acme/heron-7b')\n```",
+    ],
+)
+def test_of_a_long_line_the_evidence_is_the_part_that_shows_it(line: str) -> None:
+    claim = ledger_of(f"# Heron 7B\n\n{line}\n").rows["weights"].evidence.claims[0]
+    assert claim.excerpt.startswith("…")
+    assert "heron-7b" in claim.excerpt
+    assert len(claim.excerpt) <= 160
+
+
 def test_a_call_outside_of_code_blocks_is_code() -> None:
     ledger = ledger_of("# Heron 7B\n\nfrom x import AutoModel\n\nAutoModel.from_pretrained('org/heron-7b')\n")
     assert ledger.own_ids == ("org/heron-7b",)

@@ -53,7 +53,10 @@ def surest(claims: Iterable[Claim]) -> Claim | None:
     return min(claims, key=lambda claim: not claim.certain, default=None)
 
 
-def shortened(text: str, limit: int = EXCERPT) -> str:
-    """Return `text` on one line, cut at `limit` characters."""
+def shortened(text: str, limit: int = EXCERPT, at: int = 0) -> str:
+    """Return `text` on one line, cut at `limit` characters; of a longer one, what is around the offset `at`."""
+    start = min(at - limit // 3, len(text) - limit)
+    if start > 0:
+        text = "…" + text[start + 1 :].lstrip()
     text = " ".join(text[: limit * 8].split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -18,8 +18,9 @@ def claim_at(
     mark: str = "",
     certain: bool = True,
     excerpt: str | None = None,
+    at: int = 0,
 ) -> Claim:
-    """Return what `document` says at `span`; it quotes `excerpt`, by default the text there, both shortened."""
+    """Return what `document` says at `span`; it quotes `excerpt` around its offset `at`, by default the text there."""
     return Claim(
         subject=subject,
         value=value,
@@ -27,7 +28,7 @@ def claim_at(
         path=document.path,
         span=span,
         place=document.place(span),
-        excerpt=shortened(document.slice(span) if excerpt is None else excerpt),
+        excerpt=shortened(document.slice(span) if excerpt is None else excerpt, at=at),
         detail=detail,
         mark=mark,
         certain=certain,
@@ -45,6 +46,9 @@ def claim_in_line(
     *,
     certain: bool = True,
 ) -> Claim:
-    """Return what `document` says at `span`; it quotes the whole line there."""
-    line = document.lines.line(document.lines.index(span.start))
-    return claim_at(document, span, subject, value, origin, detail=detail, mark=mark, certain=certain, excerpt=line)
+    """Return what `document` says at `span`; it quotes the line there."""
+    index = document.lines.index(span.start)
+    line, at = document.lines.line(index), span.start - document.lines.starts[index]
+    return claim_at(
+        document, span, subject, value, origin, detail=detail, mark=mark, certain=certain, excerpt=line, at=at
+    )

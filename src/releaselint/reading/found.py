@@ -38,7 +38,7 @@ def found(
         path=document.path,
         span=span,
         place=document.place(span),
-        excerpt=shortened(document.slice(shown or span)),
+        excerpt=shortened(document.slice(shown or span), at=span.start - (shown or span).start),
         mark=pattern.mark if mark is None else mark,
         certain=pattern.certain,
     )
