@@ -187,6 +187,8 @@ def test_a_software_readme_is_no_card_unless_it_is_named(here: Path) -> None:
     [
         CARD,
         "\ufeff" + CARD,
+        "\ufeff\ufeff" + CARD,
+        "\u200b" + CARD,
         "\n \n" + CARD,
         "----\nlicense: mit\n----\n",
         "# T\n\n---\nlicense: mit\n---\n",

@@ -25,7 +25,8 @@ _MANY = 8  # releases from which on git is asked once a checkout, and not once a
 
 # What the first bytes of a README say when it is a card: a fence on top, or further down with a key below it.
 _FRONT = regex_of_bytes(
-    rb"(?:\xef\xbb\xbf)?\s*-{3,}[ \t]*[\r\n]|[\s\S]*?[\r\n]-{3,}[ \t]*(?:\r\n|\r|\n)[a-z][a-z_-]{1,40}:[ \t\r\n]"
+    rb"(?:\s|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0)*-{3,}[ \t]*[\r\n]"
+    rb"|[\s\S]*?[\r\n]-{3,}[ \t]*(?:\r\n|\r|\n)[a-z][a-z_-]{1,40}:[ \t\r\n]"
 )
 
 #: Tests a path that a user would name so, and the folder above it that is known to be wanted.
