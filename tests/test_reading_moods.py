@@ -132,6 +132,23 @@ ENTRY = {
         ("Outputs may be what is marked.", []),
         ("Outputs are marked for whoever uses our page (coming soon).", ["planned"]),
         ("Outputs are marked, and traced (coming soon).", ["in-place"]),
+        ("- Outputs are marked on request: no\n", ["absent"]),
+        ("- Outputs are marked on request: not in place\n", ["absent"]),
+        ("- Outputs are marked on request — **no**\n", ["absent"]),
+        ("- Outputs are marked on request (no)\n", ["absent"]),
+        ("- Outputs are marked on request: ❌\n", ["absent"]),
+        ("- Outputs are marked on request: not yet\n", ["planned"]),
+        ("- Outputs are marked on request: planned for spring\n", ["planned"]),
+        ("- Outputs are marked on request: no fee\n", ["in-place"]),
+        ("- Outputs are marked on request: yes\n", ["in-place"]),
+        ("| Mark | There |\n|---|---|\n| Outputs are marked as such | No |\n", ["absent"]),
+        ("| Mark | 1.0 | 1.1 |\n|---|---|---|\n| Outputs are marked as such | ✗ | ✗ |\n", ["absent"]),
+        ("| Mark | 1.0 | 1.1 |\n|---|---|---|\n| Outputs are marked as such | ✗ | ✓ |\n", ["in-place"]),
+        ("| Mark | Status |\n|---|---|\n| Outputs are marked as such | planned |\n", ["planned"]),
+        ("| Mark | Can be turned off |\n|---|---|\n| Outputs are marked as such | no |\n", ["in-place"]),
+        ("- ❌ Outputs are marked.\n", ["absent"]),
+        ("- ☐ Outputs are marked.\n", ["planned"]),
+        ("- ✅ Outputs are marked.\n", ["in-place"]),
         ("Outputs are marked, traced (coming soon), and counted (coming soon).", ["in-place"]),
         ("Outputs are marked, traced (coming soon), and counted in the near future.", ["planned"]),
     ],
@@ -140,3 +157,10 @@ def test_a_claim_takes_the_mood_of_its_place(card: str, value: list[str]) -> Non
     patterns = index_of(compile_entry("watermarking", ENTRY))
     found = read(Reading(parse(SourceText(path="README.md", text=card))), patterns)
     assert [claim.value for claim in found] == value
+
+
+def test_a_cross_beside_what_denies_denies_nothing() -> None:
+    entry = {"claims": "withheld", "says": ["weights are not released"], "moods": {"negated": "public"}}
+    patterns = index_of(compile_entry("weights", entry))
+    found = read(Reading(parse(SourceText(path="README.md", text="- ❌ The weights are not released.\n"))), patterns)
+    assert [claim.value for claim in found] == ["withheld"]

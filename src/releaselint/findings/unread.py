@@ -206,6 +206,7 @@ def _may_tell(reading: Reading, sentence: Sentence) -> bool:
         and not is_hollow(sentence.text)
         and not reading.is_foreign(sentence.section)
         and reading.mood_around(sentence) != "planned"
+        and reading.mood_within(sentence) == "stated"
         and not reading.cues.planned.search(sentence.spelled)
     )
 

@@ -12,7 +12,7 @@ from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import Spelled
 from releaselint.records import record
 from releaselint.regex import regex
-from releaselint.words import words_of
+from releaselint.words import expression, words_of
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
 
@@ -26,6 +26,9 @@ _ASIDE = regex(r"\([^()]{1,80}\)")
 _LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
 """What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
 _LAST: Final = 80
+#: Marks that stand for words.
+_NO: Final = expression("mark-of-no")
+_LATER: Final = expression("mark-of-later")
 
 
 @record
@@ -40,6 +43,9 @@ class Cues:
     advised: Phrases
     supposed: Phrases
     foreign: Phrases
+    answers_no: Phrases
+    """How a field is answered of which there is nothing: "no", "not in place"."""
+    answers_later: Phrases
     opening: Phrases
     """What opens a sentence, and ends at its first comma."""
     clause: Phrases
@@ -123,3 +129,17 @@ def lead_mood(cues: Cues, lead: str) -> Mood:
     if cues.negation_before.said_in(lead) and not cues.double.said_in(lead):
         return "negated"
     return "advised" if cues.advised.said_in(lead) else "stated"
+
+
+def marked_mood(text: str) -> Mood:
+    """Return the mood that a mark such as a red cross gives to the text that it begins."""
+    if text[:1].isascii():  # as most are
+        return "stated"
+    return "negated" if _NO.match(text) else "planned" if _LATER.match(text) else "stated"
+
+
+def answered_mood(cues: Cues, answer: str) -> Mood:
+    """Return the mood that a short answer such as "no" gives to the field that it stands behind or beside."""
+    if cues.answers_later.said_in(answer):
+        return "planned"
+    return "negated" if cues.answers_no.said_in(answer) else marked_mood(answer.lstrip("*_ "))

@@ -15,6 +15,8 @@ from releaselint.reading.spelled import spell
 from releaselint.reading.titles import UNFILLED
 from releaselint.regex import regex
 
+_PLAINLY: Final[dict[Mood, str]] = {"negated": "absent", "planned": "planned"}
+"""What a short answer tells of a guardrail, whose name alone tells that it is there."""
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
 #: A number, and not one that ends the name of a measure: "BLEU-4", "pass@1".
@@ -38,7 +40,12 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
         for pattern, own in known[key]:
             if not reading.stands(pattern, sentence.section) or reading.is_foreign(sentence.section):
                 continue
-            value = pattern.moods.get(reading.mood_around(sentence) if own == "stated" else own)
+            meant = reading.mood_around(sentence) if own == "stated" else own
+            value = pattern.moods.get(meant)
+            if meant == "stated" and not pattern.negative:  # "Weights not released: ❌" denies nothing
+                meant = reading.mood_within(sentence)
+                plain = _PLAINLY.get(meant) if pattern.value == "in-place" else None
+                value = pattern.moods.get(meant, plain)
             if value is not None:
                 yield found(reading, pattern, value, "table" if sentence.kind == "cell" else "prose", sentence.span)
 

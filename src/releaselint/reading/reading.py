@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from releaselint.document.model import Document
-from releaselint.reading.cues import Cues, Mood, cues_of, lead_mood
+from releaselint.reading.cues import Cues, Mood, answered_mood, cues_of, lead_mood, marked_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.names import subject_of
 from releaselint.reading.patterns import candidates, index
@@ -157,6 +157,12 @@ class Reading:
         if known is None:
             known = self._leads[sentence.lead] = lead_mood(self.cues, sentence.lead)
         return known
+
+    def mood_within(self, sentence: Sentence) -> Mood:
+        """Return the mood that a mark before a sentence, or a short answer behind or beside it, gives to it."""
+        own = marked_mood(sentence.text)
+        answer = sentence.answer if own == "stated" else ""
+        return answered_mood(self.cues, answer) if answer else own
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds `offset`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from releaselint.document.model import Document, Table, UnitKind
@@ -14,16 +14,20 @@ from releaselint.words import expression
 MAX_SENTENCE: Final = 1200
 """Characters of a sentence that are read; the rest counts as the next one."""
 MAX_SENTENCES: Final = 40_000
-_UNNAMED: Final = ("", "")
+_UNNAMED: Final = ("", "", "")
 _FIELD_MARKS: Final = (":", " — ", " – ")
 FIELD: Final = 60
 """Characters that the name of a field has at the most."""
+_ANSWER: Final = 30
+"""Characters that an answer to a field has at the most."""
 
 # It begins with one character of a few, which the regex engine looks for first; the sentence ends behind that.
 _END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
 _ABBREVIATION: Final = expression("abbreviation")
+_ASKS_ELSE: Final = expression("asks-else")
 _FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
 """Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
+_ANSWERED = regex(r"(?::|\s[—–-]+|\()[\s*_`]{0,4}([^:—–()]{1,30})\)?\Z")
 _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*#] |\d{1,2}[.)] ))|(?:\\n){2,}|\\n(?=[-*#] |\d{1,2}[.)] )")
 """Where a part of the gate's text begins: at a blank line or an item, also as double quotes write the end of a line."""
 _GATES: Final = tuple((f"extra_gated_{name}",) for name in ("heading", "prompt", "description"))
@@ -33,7 +37,7 @@ _GATES: Final = tuple((f"extra_gated_{name}",) for name in ("heading", "prompt",
 class Sentence:
     """One sentence, heading, cell or item: folded text, place, kind and innermost section."""
 
-    __slots__ = ("_spelled", "column", "index", "kind", "lead", "section", "span", "text")
+    __slots__ = ("_answer", "_spelled", "column", "index", "kind", "lead", "section", "span", "text")
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class Sentence:
         index: int,
         lead: str = "",
         column: str = "",
+        answer: str = "",
     ) -> None:
         self.text, self.span = text, span
         self.kind = kind
@@ -57,6 +62,7 @@ class Sentence:
         or in a table of one row, its column's."""
         self.column = column
         """For a cell: the head of its column."""
+        self._answer = answer
         self._spelled: Spelled | None = None
 
     @property
@@ -80,6 +86,14 @@ class Sentence:
                     return name
         return self.lead
 
+    @property
+    def answer(self) -> str:
+        """Return the few words that answer it: behind its last colon, dash or bracket, or beside its cell."""
+        if self._answer or self.kind == "cell":
+            return self._answer
+        match = _ANSWERED.search(self.text, max(0, len(self.text) - 2 * _ANSWER))
+        return match[1] if match else ""
+
 
 def sentences(document: Document) -> Iterator[Sentence]:
     """Yield the sentences of the document's prose, in order, headings among them."""
@@ -100,15 +114,15 @@ def sentences(document: Document) -> Iterator[Sentence]:
         if unit.kind not in ("item", "cell"):
             lead = ""
         text = ""
-        before, column = lead if unit.kind == "item" else "", ""
+        before, column, answer = lead if unit.kind == "item" else "", "", ""
         if unit.kind == "cell":
-            before, column = names.get(unit.start, _UNNAMED)
+            before, column, answer = names.get(unit.start, _UNNAMED)
         has_fields = unit.kind in ("text", "quote", "item")
         for span in _parts(mask, unit.start, unit.end) if has_fields else _split(mask, unit.start, unit.end):
             text = " ".join(mask[span.start : span.end].split())
             if not text:
                 continue
-            yield Sentence(text, span, unit.kind, section, count, before, column)
+            yield Sentence(text, span, unit.kind, section, count, before, column, answer)
             count += 1
             if count >= MAX_SENTENCES:
                 return
@@ -136,9 +150,12 @@ def _gate(document: Document) -> Iterator[Span]:
         yield from _split(document.text, at, spot.value.end)
 
 
-def _names(mask: str, tables: Iterable[Table]) -> dict[int, tuple[str, str]]:
-    """Return what each cell is called, by where it starts: by its row's first cell, and by the head of its column."""
-    found: dict[int, tuple[str, str]] = {}
+def _names(mask: str, tables: Iterable[Table]) -> dict[int, tuple[str, str, str]]:
+    """Return what each cell is called, by where it starts: by its row's first cell, and by the head of its column.
+
+    With it comes what answers the first cell of a row: what all the others say, below a head that asks for that.
+    """
+    found: dict[int, tuple[str, str, str]] = {}
     for table in tables:
         columns = [_head(mask, cell) for cell in table.rows[0]]
         # One row below a header of three cells or more is a list of fields, laid on its side.
@@ -148,8 +165,18 @@ def _names(mask: str, tables: Iterable[Table]) -> dict[int, tuple[str, str]]:
             for at, cell in enumerate(row):
                 column = columns[at] if number and at < len(columns) else ""
                 lead = (sideways and number and column) or (first if at else "")
-                found[cell.start] = (lead, column)
+                found[cell.start] = (lead, column, "" if at or not number else _answer(mask, row, columns))
     return found
+
+
+def _answer(mask: str, row: Sequence[Span], columns: Sequence[str]) -> str:
+    """Return what the cells behind the first all say, if it is short."""
+    if len(row) < 2 or row[1].end - row[1].start > _ANSWER:
+        return ""
+    said = mask[row[1].start : row[1].end]
+    heads = columns[1 : len(row)]
+    same = said and all(mask[cell.start : cell.end] == said for cell in row[2:])
+    return said if same and not any(map(_ASKS_ELSE.search, heads)) else ""
 
 
 def _head(mask: str, span: Span) -> str:
