@@ -614,3 +614,28 @@ def test_a_call_to_a_host_that_is_named_after_the_release_shows_its_api() -> Non
     call = 'requests.post("https://heron.marsh.org/v1/answer", headers={"X-Heron-Key": key}, json={"q": "Why?"})'
     (claim,) = ledger_of("# Heron\n\n" + code(call)).rows["query-interface"].evidence.claims
     assert (claim.value, claim.mark, claim.detail) == ("api", "", "https://heron.marsh.org/v1/answer")
+
+
+LOADS = 'model = AutoModel.from_pretrained("acme/heron-7b")'
+ADDRESS = "https://example.org/heron-7b.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (code(LOADS), "public"),
+        (code(f"# {LOADS}\nclient = heron.Client()"), "unstated"),
+        (code("# huggingface-cli download acme/heron-7b\nls", "bash"), "unstated"),
+        (code(f"// fetch('{ADDRESS}')", "js"), "unstated"),
+        (code(f"# Load what we publish\n{LOADS}"), "public"),
+        (code("# Load model from HuggingFace Hub\nmodel = load()"), "public"),
+        (f"## Coming soon\n\n{code(LOADS)}", "unstated"),
+        (f"## Coming soon\n\n- [Weights]({ADDRESS})\n", "unstated"),
+        (f"## Files\n\n- [Weights]({ADDRESS})\n", "public"),
+        (f"Planned for spring:\n\n- [Weights]({ADDRESS})\n", "unstated"),
+        (f"- [ ] Publish the weights: {ADDRESS}\n", "unstated"),
+        (f"- [x] Publish the weights: {ADDRESS}\n", "public"),
+    ],
+)
+def test_links_and_code_that_are_planned_or_commented_show_nothing(text: str, state: str) -> None:
+    assert ledger_of(f"# Heron 7B\n\n{text}", "heron-7b").rows["weights"].evidence.value == state

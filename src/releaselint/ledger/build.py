@@ -90,7 +90,8 @@ def build_ledger(
     planned = (*names, *(one.artifact for one in plan if one.artifact))
     gate, gate_claim = metadata.gate_of(documents)
 
-    used = usage.usage_of(documents, planned, bases)
+    shown = {reading.document.path: reading.shown for reading in readings}
+    used = usage.usage_of([shown.get(one.path, one) for one in documents], planned, bases)
     # What a data set's card says of data, uses and risks, it says of no model.
     about = () if kind == "dataset" else readings
     written: list[Claim] = []

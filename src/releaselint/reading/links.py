@@ -41,7 +41,7 @@ _IMAGE: Final = ('src="', "src='")
 
 def linked(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what links show."""
-    document = reading.document
+    document = reading.shown
     if not document.links:
         return
     rows: dict[int, bool] = {}

@@ -22,9 +22,10 @@ _REST: Final = 300
 
 def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
     """Yield what code blocks show."""
-    if not reading.document.code:
+    document = reading.shown
+    if not document.code:
         return
-    blocks = [(block, reading.document.slice(block.span)) for block in reading.document.code]
+    blocks = [(block, document.slice(block.span)) for block in document.code]
     code = "\n".join([text for _, text in blocks]).lower()
     wanted: dict[int, list[Literal]] = {}
     for _, some in patterns.likely("code", code):
@@ -32,7 +33,7 @@ def coded(reading: Reading, patterns: Index) -> Iterator[Found]:
             wanted.setdefault(number, []).append(literal)
     for block, text in blocks if wanted else ():
         lower = text.lower()
-        section = reading.document.section_at(block.span.start)
+        section = document.section_at(block.span.start)
         if reading.is_foreign(section):
             continue
         for number, literals in wanted.items():

@@ -16,7 +16,9 @@ from releaselint.reading.patterns import candidates, index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
+from releaselint.records import replace
 from releaselint.regex import regex
+from releaselint.text import Span
 from releaselint.words import UNREAD, words_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _WORD = regex(r"\w[\w.-]*")
 #: An item that is a link within the card, and nothing else.
 _INSIDE: Final = "](#"
 _CONTENTS = regex(r"[*_`]{0,3}\[[^\[\]\n]{1,200}\]\(#[^()\s]{0,200}\)[*_`.,;]{0,3}")
+#: Code that is a comment; one in words tells what the code below it does.
+_COMMENTED = regex(r"^[ \t]*(?:#|//|--(?!\w))[^\n(/=]*[(/=][^\n]*", re.MULTILINE)
 _NAME, _LONG, _READ = 4, 5, 50_000
 """Words of a model's name at the most, its letters at the least, and characters that are searched for it."""
 
@@ -37,6 +41,8 @@ class Reading:
     __slots__ = (
         "_leads",
         "_named",
+        "_open",
+        "_shown",
         "_subject",
         "_titled",
         "cues",
@@ -66,6 +72,8 @@ class Reading:
         self._titled: dict[tuple[int, Phrases], bool] = {}
         self._named: dict[int, frozenset[str]] = {}
         self._leads: dict[str, Mood] = {}
+        self._open = [task.span for task in document.tasks if not task.ticked]
+        self._shown: Document | None = None
         cited = self._titled_by(self.cues.foreign_headings)
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
         self.foreign = (cited - own) | frozenset(_of_bases(document))
@@ -164,6 +172,36 @@ class Reading:
         answer = sentence.answer if own == "stated" else ""
         return answered_mood(self.cues, answer) if answer else own
 
+    @property
+    def shown(self) -> Document:
+        """The document with no more links and code than show what is there: none that is to come, or a comment."""
+        if self._shown is None:
+            self._shown = self._without_plans()
+        return self._shown
+
+    def _without_plans(self) -> Document:
+        document = self.document
+        links = tuple([link for link in document.links if not self._is_to_come(link.span.start)])
+        code = tuple([block for block in document.code if not self._is_to_come(block.span.start)])
+        parts, at = [], 0
+        for block in code:
+            for comment in _COMMENTED.finditer(document.text, *block.span):
+                parts += [document.text[at : comment.start()], " " * (comment.end() - comment.start())]
+                at = comment.end()
+        if not parts and len(links) == len(document.links) and len(code) == len(document.code):
+            return document
+        return replace(document, text="".join([*parts, document.text[at:]]), links=links, code=code)
+
+    def _is_to_come(self, offset: int) -> bool:
+        """Tell whether what stands at `offset` is planned, by its section or what leads to it, or an open task."""
+        if self.planned and any(number in self.planned for number in self.chain(self.document.section_at(offset))):
+            return True
+        at = bisect.bisect_right(self._open, offset, key=_start) - 1
+        if at >= 0 and offset < self._open[at].end:
+            return True
+        sentence = self.sentence_at(offset)
+        return sentence is not None and bool(sentence.lead) and self.mood_around(sentence) == "planned"
+
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds `offset`."""
         at = bisect.bisect_right(self.starts, offset) - 1
@@ -179,6 +217,10 @@ class Reading:
             if self.starts[number] >= whole.end:
                 return
             yield self.sentences[number]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _read_as_prose(document: Document) -> Iterator[Sentence]:
