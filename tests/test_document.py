@@ -70,3 +70,22 @@ DOCUMENTS = list(cases("document"))
 @pytest.mark.parametrize(("card", "expected"), [case[1:] for case in DOCUMENTS], ids=[case[0] for case in DOCUMENTS])
 def test_card(card: str, expected: str) -> None:
     assert dump(read(card)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}\nA note.\n",
+        "> {}\n> A note.\n",
+        "> [!NOTE]\n> {}\n> A note.\n",
+        "- {}\n  A note.\n",
+        "1. {}\n   A note.\n",
+    ],
+)
+@pytest.mark.parametrize("ignore", ["ignore[a]", "ignore [a]"])
+def test_an_ignore_alone_in_its_line_covers_what_follows(text: str, ignore: str) -> None:
+    card = text.format(f"<!-- releaselint: {ignore} quoted -->")
+    (found,) = parse(SourceText(path="README.md", text=card)).ignores
+    assert found.rules == ("a",)
+    assert found.covers is not None
+    assert card[: found.covers.end].endswith("A note.")

@@ -13,9 +13,11 @@ from releaselint.document.model import Ignore
 from releaselint.regex import regex
 from releaselint.text import Lines, Span
 
-_COMMENT = regex(r"<!--\s{0,9}releaselint:\s{0,9}(ignore|ignore-file)\[([^\[\]\n]{0,400})\]([\s\S]{0,1000})-->\Z")
+_COMMENT = regex(r"<!--\s{0,9}releaselint:\s{0,9}(ignore|ignore-file)[ \t]?\[([^\[\]\n]{0,400})\]([\s\S]{0,1000})-->\Z")
 _YAML = regex(r"(?<!\S)#[ \t]*releaselint:[ \t]*(ignore|ignore-file)\[([^\[\]\r\n]{0,400})\]([^\r\n]{0,1000})")
 _BLANK = regex(r"\s*")
+_OPENING = regex(r"(?:\s|>|[-*+](?=\s)|\d{1,9}[.)](?=\s))*")
+"""What stands before the text of a quote or an item."""
 
 
 def find_ignores(
@@ -31,7 +33,7 @@ def find_ignores(
         covers: Span | None = None
         if match.group(1) == "ignore":
             covers = lines.span(lines.index(span.start), lines.index(span.end - 1) + 1)
-            if _BLANK.fullmatch(text, covers.start, span.start) and _BLANK.fullmatch(text, span.end, covers.end):
+            if _OPENING.fullmatch(text, covers.start, span.start) and _BLANK.fullmatch(text, span.end, covers.end):
                 index = bisect.bisect_left(blocks, span.end, key=lambda block: block.start)
                 covers = Span(span.start, blocks[index].end if index < len(blocks) else covers.end)
         yield _made(match, span, covers)
