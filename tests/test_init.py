@@ -136,7 +136,8 @@ def test_a_staged_release_gets_a_plan_to_fill_in() -> None:
         (
             {"stork/RELEASE_CHECKLIST.md": "- [ ] Rate limits\n"},
             ["stork", "--level", "api", "--write"],
-            "there is no card in a folder to write into",
+            "no card found in 'stork': a card is a README with front matter or weights beside it, a MODEL_CARD.md, a "
+            "SYSTEM_CARD.md, or a file that you name",
         ),
     ],
 )

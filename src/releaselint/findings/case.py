@@ -8,7 +8,7 @@ from typing import Final
 
 from releaselint import filenames
 from releaselint.claims import Claim, shortened
-from releaselint.document.links import anchor_key
+from releaselint.document.links import anchor_key, slug_of
 from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
