@@ -325,3 +325,39 @@ def test_a_part_of_a_declared_release_needs_no_level_of_its_own(
     written(part, {"README.md": _CARD, "model.onnx": ""})
     subprocess.run(["git", "init", "--quiet", str(tmp_path / "repo")], check=True)
     assert len(list(releaselint.check(part, select=["access-undeclared"], isolated=True).findings)) == told
+
+
+@pytest.mark.parametrize("checkout", [False, True])
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ({"base/README.md": _CARD, "base/model.safetensors": "weights"}, 0),
+        ({"base/README.md": _CARD, "base/fp16/README.md": _CARD, "base/fp16/model.safetensors": "weights"}, 0),
+        ({"base/README.md": _CARD, "base/tokenizer.json": "{}"}, 1),
+        ({"base/notes.txt": "none"}, 1),
+    ],
+)
+def test_weights_in_a_release_within_the_release_may_be_its_own(
+    below: dict[str, str], told: int, checkout: bool, tmp_path: pathlib.Path
+) -> None:
+    written(tmp_path, {"README.md": "---\nrelease: downloadable\n---\n# Reed\n", **below})
+    if checkout:
+        subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+        subprocess.run(["git", "-C", str(tmp_path), "add", "."], check=True)
+    report = releaselint.check(tmp_path, select=["access-narrower-than-declared"], isolated=True)
+    assert len(list(report.findings)) == told
+
+
+@pytest.mark.parametrize(("files", "told"), [({}, 0), ({"model.gguf": "weights"}, 0), ({"use.py": ""}, 1)])
+def test_weights_may_lie_in_a_submodule(files: dict[str, str], told: int, tmp_path: pathlib.Path) -> None:
+    written(tmp_path, {"README.md": "---\nrelease: downloadable\n---\n# Reed\n"})
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    submodule = f"160000,{'1' * 40},parts"
+    subprocess.run(["git", "-C", str(tmp_path), "update-index", "--add", "--cacheinfo", submodule], check=True)
+    subprocess.run(["git", "-C", str(tmp_path), "add", "README.md"], check=True)
+    (tmp_path / "parts").mkdir()
+    if files:
+        written(tmp_path / "parts", files)
+        subprocess.run(["git", "init", "--quiet", str(tmp_path / "parts")], check=True)
+    report = releaselint.check(tmp_path, select=["access-narrower-than-declared"], isolated=True)
+    assert len(list(report.findings)) == told

@@ -98,6 +98,7 @@ def test_releases_within_releases_keep_their_files_apart(here: Path) -> None:
         ".": (["README.md"], ["README.md", "a.bin", "docs/x.md", "src/y.py"]),
         "small": (["README.md"], ["README.md", "model.pt"]),
     }
+    assert [release.tree.apart for release in found(".")] == [("small",), ()]
     assert found("small")[0].shown("README.md") == "small/README.md"
 
 

@@ -25,6 +25,7 @@ from releaselint.source.find import matcher
 from releaselint.source.git import checkout_name
 from releaselint.source.paths import shown
 from releaselint.source.revision import release_at
+from releaselint.source.tree import weights_apart
 
 Path = str | os.PathLike[str]
 
@@ -165,6 +166,7 @@ class Bench:
             excluded=lambda path: self._excluded(release.shown(path), release.path),
             licensed_above=lambda: release.tree.kind == "local" and license_above(release.path, self._licensed),
             declared_above=lambda: release.tree.kind == "local" and declaration_above(release.path, self._declared),
+            weights_apart=lambda: weights_apart(release.path, release.tree),
             required=config.texts("require"),
             approved=lambda revision: self._approved(release, revision),
         )

@@ -197,7 +197,7 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         return
     linked = bool(ledger.own_ids) or any("://" in one.detail or case.holds(one.detail) for one in row.promise.claims)
     aside = any(filenames.is_weights(one.path) for one in case.release.tree.entries)  # they may be meant
-    if ledger.tree != "unknown" and not shown and not linked and not aside:
+    if ledger.tree != "unknown" and not shown and not linked and not aside and not case.weights_apart():
         # The card of a page of the Hub may well lie here without its weights.
         fault = "no weights lie beside the card, and no link or model id leads to them"
         near = lead_to_weights(case)

@@ -82,6 +82,8 @@ class Case:
     """Tells whether a folder above the release, in the same repository, has a license file."""
     declared_above: Callable[[], bool] = lambda: False
     """Tells whether the release is a part of another one, in a folder above it, that has a declaration."""
+    weights_apart: Callable[[], bool] = lambda: False
+    """Tells whether weights may lie below the release, in releases of their own or in submodules."""
     required: Sequence[str] = ()
     """Keys that a configuration asks every declaration to have."""
 

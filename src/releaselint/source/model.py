@@ -28,6 +28,8 @@ class Tree:
     entries: tuple[Entry, ...] = ()
     complete: bool = True
     """False where the list was cut at its bound: then nothing follows from a file's absence."""
+    apart: tuple[str, ...] = ()
+    """Folders that were left out: releases of their own, and submodules."""
 
 
 @record

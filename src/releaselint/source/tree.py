@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable
 
+from releaselint import filenames
 from releaselint.source.decode import POINTER_BYTES, pointer_size
 from releaselint.source.git import checkout_of, git
 from releaselint.source.model import Entry, Tree
@@ -36,20 +37,37 @@ def list_tree(
     that git cannot list, the tree is `unknown`: an ignored file is no part of a release.
     """
     found: tuple[list[Entry], bool] = ([], True)
+    apart: list[str] = []
     checkout = checkout_of(root)
     if checkout is not None:
         names = _tracked(root) if tracked is None else _tracked_in(checkout, root, tracked)
         if names is None:
             return Tree(kind="unknown")
-        found = _tracked_entries(root, names, skip, nested)
+        found = _tracked_entries(root, names, skip, nested, apart)
     # No checkout, or a folder inside one that git ignores as a whole.
-    entries, complete = found if found[0] else _walk(root, skip, nested)
+    entries, complete = found if found[0] else _walk(root, skip, nested, apart)
     complete = complete and len(entries) <= MAX_ENTRIES
-    return Tree(kind="local", entries=tuple(entries[:MAX_ENTRIES]), complete=complete)
+    return Tree(kind="local", entries=tuple(entries[:MAX_ENTRIES]), complete=complete, apart=tuple(apart))
 
 
-def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool]) -> tuple[list[Entry], bool]:
-    """Return the files below `root`, and whether no folder was left out for the bounds' sake."""
+def weights_apart(root: str, tree: Tree) -> bool:
+    """Tell whether weights may lie in the folders that the `tree` of the folder `root` leaves out.
+
+    What git cannot list, and an empty folder, which is a submodule that is not checked out, may hold them.
+    """
+    tracked: dict[str, list[str]] = {}
+    for path in tree.apart:
+        full = os.path.join(root, path)
+        below = list_tree(full, skip=lambda path: False, nested=lambda folder: False, tracked=tracked)
+        if not below.entries or any(filenames.is_weights(f"{path}/{entry.path}") for entry in below.entries):
+            return True
+    return False
+
+
+def _walk(
+    root: str, skip: Callable[[str], bool], nested: Callable[[str], bool], apart: list[str]
+) -> tuple[list[Entry], bool]:
+    """Return the files below `root`, and whether no folder was left out for the bounds' sake; fill `apart`."""
     entries: list[Entry] = []
     complete = True
     pending = [("", 0)]
@@ -69,9 +87,11 @@ def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool])
                 continue
             try:
                 if child.is_dir(follow_symlinks=False):
-                    if child.name in SKIPPED or nested(child.path):
+                    if child.name in SKIPPED:
                         continue
-                    if depth < MAX_DEPTH:
+                    if nested(child.path):
+                        apart.append(path)
+                    elif depth < MAX_DEPTH:
                         below.append((path, depth + 1))
                     else:
                         complete = False
@@ -84,7 +104,7 @@ def _walk(root: str, skip: Callable[[str], bool], nested: Callable[[str], bool])
 
 
 def _tracked_entries(
-    root: str, names: list[str], skip: Callable[[str], bool], nested: Callable[[str], bool]
+    root: str, names: list[str], skip: Callable[[str], bool], nested: Callable[[str], bool], apart: list[str]
 ) -> tuple[list[Entry], bool]:
     entries: list[Entry] = []
     own: dict[str, bool] = {"": True}
@@ -100,6 +120,7 @@ def _tracked_entries(
             above, folder = folder, f"{folder}/{part}" if folder else part
             if folder not in own:
                 own[folder] = own[above] and not nested(os.path.join(root, folder))
+                apart += [folder] if own[above] and not own[folder] else []
         if not own[folder] or skip(name):
             continue
         full = os.path.join(root, name)
@@ -108,8 +129,10 @@ def _tracked_entries(
         except OSError:
             entries.append(Entry(path=name, size=None))
             continue
-        if not stat.S_ISDIR(status.st_mode):  # a submodule, or a link to a folder
+        if not stat.S_ISDIR(status.st_mode):
             entries.append(_entry(name, full, status))
+        elif not os.path.islink(full):  # a submodule
+            apart.append(name)
     return entries, complete
 
 
