@@ -305,6 +305,13 @@ def test_fixes_are_shown_made_and_counted(run: Runner, here: Path) -> None:
     assert run("check", "examples/faulty", "--show-fixes", "--color", "always").out.count("\x1b[32m+") == 3
 
 
+@pytest.mark.parametrize("flags", [("--fix",), ("--fix", "--select", "license-missing"), ("--add-ignore", "later")])
+def test_a_page_shows_the_ledger_of_what_was_mended(flags: tuple[str, ...], run: Runner) -> None:
+    page = run("check", "mild", *flags, "--format", "html").out
+    assert 'id="r1-guardrails"' in page
+    assert "The ledger was not kept" not in page
+
+
 def test_what_is_ignored_is_silent(run: Runner, here: Path) -> None:
     done = run("check", "examples/faulty", "--add-ignore", "tracked in #12")
     assert done.code == 0

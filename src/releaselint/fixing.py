@@ -56,16 +56,18 @@ def mend(
     severity: str = "warning",
     fail_on: str = "error",
     write: bool = True,
+    keep_ledger: bool = False,
     new: Callable[[ReleaseReport], ReleaseReport] = lambda report: report,
 ) -> Mended:
     """Apply the fixes of `release` until none is left, then silence what is shown where a reason is given.
 
     A fix that would make a check fail that passed, or that breaks the front matter, is left out. `new` takes the
     findings that are known already out of a report. With `write`, changed files are replaced; a file that is a link
-    or not UTF-8 is left alone. Raises UsageError for a reason that says nothing, and where a file cannot be written.
+    or not UTF-8 is left alone. `keep_ledger` keeps the ledger in the report. Raises UsageError for a reason that says
+    nothing, and where a file cannot be written.
     """
     reason = None if ignore_reason is None else checked_reason(ignore_reason)
-    first = bench.report(release)
+    first = bench.report(release, keep_ledger=keep_ledger)
     closed = {path: why for path, text in _texts(release).items() if (why := _closed(release.shown(path), text))}
     work = _Work(release, new(first), lambda changed: new(bench.report(changed)), closed, fail_on)
     if fixes:
@@ -81,7 +83,7 @@ def mend(
     for path in altered if write else ():
         write_whole(release.shown(path), [after[path].encoded()])
     return Mended(
-        report=bench.report(work.release) if write and altered else first,
+        report=bench.report(work.release, keep_ledger=keep_ledger) if write and altered else first,
         texts=altered,
         diff=tuple(
             line for path, text in altered.items() for line in _diff(release.shown(path), before[path].text, text)

@@ -70,7 +70,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     if mends or flags["show_fixes"]:
         from releaselint.cli.mend import mended
 
-        found = mended(readers(), bench, config, flags, new)
+        found = mended(readers(), bench, config, flags, new, keep_ledgers=keep)
     elif stdin:
         found = [bench.report(read(), keep_ledger=keep) for read in readers()]
     else:

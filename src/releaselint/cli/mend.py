@@ -22,6 +22,8 @@ def mended(
     config: Config,
     flags: dict[str, Any],
     new: Callable[[Report], Report],
+    *,
+    keep_ledgers: bool,
 ) -> Iterator[ReleaseReport]:
     """Mend each release as the flags say, and yield the report of it as it then stands on disk."""
     from releaselint.findings.model import Report
@@ -40,6 +42,7 @@ def mended(
             severity=config.text("severity"),
             fail_on=config.text("fail-on"),
             write=not flags["show_fixes"],
+            keep_ledger=keep_ledgers,
             new=lambda report: new(Report(releases=(report,))).releases[0],
         )
         for line in result.diff if flags["show_fixes"] else ():
