@@ -94,6 +94,32 @@ def test_block_and_checklist_name_the_same_section(body: str, anchor: str, heron
     assert re.findall(r"tested: (\S*) *(?:\(auto\) )?<!-- rl:content-filter", listed) == [anchor]
 
 
+LIMITED = CARD + "\n## Limits\n\nUsers are limited to 20 requests per minute.\n"
+
+
+@pytest.mark.parametrize(
+    ("card", "level", "promised"),
+    [
+        (LIMITED, "downloadable", []),
+        (LIMITED, "api", ["rate-limiting"]),
+        (f"{LIMITED}\nTry it in our web demo: https://heron.example.org.\n", "downloadable", ["rate-limiting"]),
+        (f"{CARD}\n## Keys\n\nThe weights are encrypted with AES-256.\n", "downloadable", []),
+        (f"{CARD}\n## Keys\n\nThe weights are encrypted with AES-256.\n", "fully-closed", ["weight-encryption"]),
+    ],
+)
+def test_only_what_the_level_can_hold_is_promised(
+    card: str, level: str, promised: list[str], heron: pathlib.Path
+) -> None:
+    written(heron, {"heron/README.md": card})
+    assert run("init", "heron", "--level", level, "--write").code == 0
+    assert check("heron", "--select", "guardrail-unenforceable,declaration-invalid,anchor-broken") == []
+    front = parse(SourceText(path="README.md", text=(heron / "heron/README.md").read_text())).front
+    assert front is not None
+    assert [
+        slug for slug in front.values["release"]["guardrails"] if slug in ("rate-limiting", "weight-encryption")
+    ] == (promised)
+
+
 def test_a_staged_release_gets_a_plan_to_fill_in() -> None:
     block = run("init", "heron", "--level", "staged").out
     assert "  stages:\n    - {name: first, date: YYYY-MM-DD, access: api, status: planned}" in block

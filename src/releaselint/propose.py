@@ -10,6 +10,7 @@ from releaselint.document.model import Document
 from releaselint.errors import UsageError
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
+from releaselint.findings.guards import can_hold
 from releaselint.findings.names import printable
 from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row
@@ -58,7 +59,7 @@ def _lines(case: Case, level: str) -> Iterator[str]:
             demand = all_subjects()[slug].demand(level)
             least = f"{{{demand.at_least}: URL}}" if slug == "query-interface" else demand.at_least or demand.at_most
             yield _line(f"  #   {slug}: {least}", f"{demand.ask}: {demand.reason}")
-    guardrails = [slug for slug in slugs("guardrail") if rows[slug].evidence.value == "in-place"]
+    guardrails = [slug for slug in slugs("guardrail") if _is_kept(case, slug, level)]
     asked_for = [slug for slug in lacking if rows[slug].kind == "guardrail"]
     if guardrails or asked_for:
         yield "  guardrails:" if guardrails else "  # guardrails:"
@@ -76,6 +77,12 @@ def _lines(case: Case, level: str) -> Iterator[str]:
             yield _line(f"    {slug}: {_evidence(case, rows[slug])}", _place(case, rows[slug]))
     yield "  # report-harm: URL"
     yield "  # owner: TEAM"
+
+
+def _is_kept(case: Case, slug: str, level: str) -> bool:
+    """Tell whether the evidence shows a guardrail that `level` can hold: another is no promise to make."""
+    row = case.ledger.rows[slug]
+    return row.evidence.value == "in-place" and can_hold(case.ledger, row, all_subjects()[slug].demand(level))
 
 
 def _lacks(case: Case, slug: str, level: str) -> bool:

@@ -9,11 +9,12 @@ from releaselint.claims import Claim
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.denials import PATH, denied
-from releaselint.ledger.model import Row
+from releaselint.ledger.model import Ledger, Row
 from releaselint.reading.spelled import spelled_of
 from releaselint.regex import regex
+from releaselint.subjects import Demand
 from releaselint.text import Span
-from releaselint.vocabulary import CONTRADICTED, INTERFACES
+from releaselint.vocabulary import CONTRADICTED, INTERFACE, INTERFACES
 from releaselint.words import expression
 
 _DISABLING = regex(
@@ -126,15 +127,9 @@ def guardrail_without_evidence(case: Case) -> Iterator[Hit]:
 
 def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
     """A guardrail is promised that the declared level cannot hold."""
-    ledger = case.ledger
-    interface = ledger.rows["query-interface"]
-    for row in ledger.rows.values():
-        if row.kind != "guardrail" or row.demand.ask != "contradiction" or row.promise.value != "in-place":
+    for row in case.ledger.rows.values():
+        if row.kind != "guardrail" or row.promise.value != "in-place" or can_hold(case.ledger, row, row.demand):
             continue
-        if row.subject == "rate-limiting" and any(
-            name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
-        ):
-            continue  # the interface beside the weights can be limited
         document, span = case.at(row.promise.first())
         yield Hit(
             document=document,
@@ -142,3 +137,13 @@ def guardrail_unenforceable(case: Case) -> Iterator[Hit]:
             subject=row.subject,
             values={"name": row.subject, "level": case.standing, "reason": Plain(row.demand.reason)},
         )
+
+
+def can_hold(ledger: Ledger, row: Row, demand: Demand) -> bool:
+    """Tell whether a guardrail can do its work at the level of `demand`."""
+    if demand.ask != "contradiction":
+        return True
+    interface = ledger.rows[INTERFACE]
+    return row.subject == "rate-limiting" and any(  # the interface beside the weights can be limited
+        name in cell.value for name in INTERFACES for cell in (interface.promise, interface.evidence)
+    )
