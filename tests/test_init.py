@@ -120,6 +120,26 @@ def test_only_what_the_level_can_hold_is_promised(
     ] == (promised)
 
 
+@pytest.mark.parametrize("answer", ["https://example.org/stork", "{not-applicable: one user}"])
+def test_what_is_proposed_for_a_required_guardrail_satisfies_it(answer: str, heron: pathlib.Path) -> None:
+    front = "---\nlicense: mit\npipeline_tag: text-generation\n"
+    written(heron, {"stork/README.md": f"{front}---\n# Stork\n"})
+    block = run("init", "stork", "--level", "api").out
+    offers = dict(re.findall(r"^  #   (\S+): (.*?) +# .*required: ", block.partition("guardrails:")[2], re.MULTILINE))
+    either = "URL, '#anchor' or {not-applicable: reason}"
+    assert offers == {
+        "documentation": "URL",
+        "rate-limiting": either,
+        "content-filter": either,
+        "platform-policy": either,
+    }
+    assert " # or add a section on intended use and one on limitations or risks; required: " in block
+    answers = {slug: answer if offer == either else "https://example.org/stork" for slug, offer in offers.items()}
+    lines = "".join(f"    {slug}: {value}\n" for slug, value in answers.items())
+    written(heron, {"stork/README.md": f"{front}release:\n  access: api\n  guardrails:\n{lines}---\n# Stork\n"})
+    assert check("stork", "--select", "guardrails", "--severity", "warning") == []
+
+
 def test_a_staged_release_gets_a_plan_to_fill_in() -> None:
     block = run("init", "heron", "--level", "staged").out
     assert "  stages:\n    - {name: first, date: YYYY-MM-DD, access: api, status: planned}" in block

@@ -67,7 +67,11 @@ def _lines(case: Case, level: str) -> Iterator[str]:
         yield _line(f"    {slug}: {_evidence(case, rows[slug])}", _place(case, rows[slug]))
     for slug in asked_for:
         demand = all_subjects()[slug].demand(level)
-        yield _line(f"  #   {slug}: URL, '#anchor' or {{absent: reason}}", f"{demand.ask}: {demand.reason}")
+        offer, instead = "URL, '#anchor' or {not-applicable: reason}", ""
+        if slug == "documentation":  # which any system can have, and whose sections are looked for in the card itself
+            missing = all_subjects()[slug].missing
+            offer, instead = "URL", f"or {missing.fix}; " if missing is not None else ""
+        yield _line(f"  #   {slug}: {offer}", f"{instead}{demand.ask}: {demand.reason}")
     concerns = [
         slug for slug in slugs("concern") if rows[slug].evidence.stated and case.anchor(rows[slug].evidence.first())
     ]
