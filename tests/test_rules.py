@@ -361,3 +361,25 @@ def test_weights_may_lie_in_a_submodule(files: dict[str, str], told: int, tmp_pa
         subprocess.run(["git", "init", "--quiet", str(tmp_path / "parts")], check=True)
     report = releaselint.check(tmp_path, select=["access-narrower-than-declared"], isolated=True)
     assert len(list(report.findings)) == told
+
+
+@pytest.mark.parametrize("level", ["api", "downloadable   # for now"])
+@pytest.mark.parametrize(
+    "below", ["  rate-limiting: https://example.org/l", "\n  guardrails:\n    watermarking: in-place"]
+)
+def test_what_is_indented_below_the_short_form_is_told_how_to_get_there(level: str, below: str) -> None:
+    case = Bench(Config(), TODAY).case(release_of({"card": f"---\nrelease: {level}\n{below}\n---\n# Reed\n"}))
+    (found,) = (one for one in judge(case, tuple(all_rules().values())) if one.rule == "front-matter-invalid")
+    name = level.split()[0]
+    assert found.help == (
+        f"write 'access: {name}' below 'release:' in place of 'release: {name}'; what is indented may stand below that"
+    )
+
+
+@pytest.mark.parametrize(
+    "front", ["title: api\n  rate-limiting: 1", "release: api\ntitle: Reed: birds", "release: 2\n  a: 1"]
+)
+def test_another_colon_in_a_value_is_to_be_quoted(front: str) -> None:
+    case = Bench(Config(), TODAY).case(release_of({"card": f"---\nlicense: mit\n{front}\n---\n# Reed\n"}))
+    (found,) = (one for one in judge(case, tuple(all_rules().values())) if one.rule == "front-matter-invalid")
+    assert found.help == "put the value in quotes: a colon and a space in it begin a mapping"

@@ -8,9 +8,17 @@ from typing import Final
 from releaselint import filenames
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.edits import put
+from releaselint.findings.names import quoted
+from releaselint.ledger import Declaration
+from releaselint.ledger.declaration import level_of
+from releaselint.subjects import FOLDERS, slugs
 
 WRAPPED: Final = "release"
 """The key of the block in front matter, which some write in release.yaml as well."""
+#: Keys of the declaration that nobody else has at the top of a card.
+_PARTS: Final = ("stages", "components", "guardrails", "report-harm", "reviewed", "review-by", "waivers")
+#: Names of subjects that others have there.
+_COMMON: Final = frozenset({"weights", "code", "configuration", "telemetry", "logs", "documentation"})
 
 
 def invalid(case: Case) -> Iterator[Hit]:
@@ -20,6 +28,39 @@ def invalid(case: Case) -> Iterator[Hit]:
         first = case.declarations[0].document.path
         told = f"the release is declared twice, in '{first}' and here; keep one, or give each model a folder"
         yield Hit(document=other.document, span=other.span(), values={"fault": Plain(told)}, basis="declared")
+    for declaration in case.declarations:
+        if filenames.base(declaration.document.path) not in filenames.DECLARATION:
+            yield from _beside(declaration)
+
+
+def _beside(declaration: Declaration) -> Iterator[Hit]:
+    """Yield what stands beside the key of the block, where nothing reads it, and is meant to stand below it."""
+    front, level = declaration.document.front, level_of(declaration)
+    if front is None or level is None:  # the key may be another tool's
+        return
+    places = dict.fromkeys(_PARTS, "")
+    for place in ("components", "guardrails"):
+        places |= {slug: f", in '{place}'" for slug in slugs(FOLDERS[place]) if slug not in _COMMON}
+    remedy = "move it there"
+    if front.values[WRAPPED] == level:
+        remedy = f"{expanded(level)}, and move it there"
+    for key in front.values:
+        spot = front.spots.get((key,))
+        if key in places and spot is not None:
+            told = f"nothing reads {quoted(key)} here; it belongs below '{WRAPPED}'{places[key]}"
+            yield Hit(
+                document=declaration.document,
+                span=spot.key or spot.value,
+                values={"fault": Plain(told)},
+                severity="warning",
+                help=remedy,
+                basis="declared",
+            )
+
+
+def expanded(level: str) -> str:
+    """Return what to do with the short form of a declaration before anything can stand below it."""
+    return f"write 'access: {level}' below '{WRAPPED}:' in place of '{WRAPPED}: {level}'"
 
 
 def unknown_level(case: Case) -> Iterator[Hit]:

@@ -11,12 +11,14 @@ from releaselint.document.front import CARD_KEYS, FrontMatter
 from releaselint.document.links import anchor_key
 from releaselint.document.model import Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
+from releaselint.findings.declared import expanded
 from releaselint.findings.edits import put, without_item
 from releaselint.findings.names import printable, quoted
 from releaselint.ledger.hub import hub
 from releaselint.ledger.metadata import span_at, values_at
 from releaselint.regex import regex
 from releaselint.text import Span
+from releaselint.vocabulary import LEVELS
 
 _LOCAL: Final = regex(
     r"(?:/(?:home|Users|root|content|kaggle|mnt|data|workspace|tmp|var|opt|scratch|storage)/|~/|\.{1,2}/|[A-Za-z]:\\|file:)\S*"
@@ -29,6 +31,7 @@ _HUB_SIGNS: Final = (
     "SentenceTransformer(",
     "pipeline(",
 )
+_SHORT_FORM: Final = regex(r"release[ \t]{0,9}:[ \t]{1,9}([a-z-]{1,20})[ \t]{0,99}(?:#|\Z)")
 _LISTS: Final = ("tags", "datasets", "language", "metrics", "base_model", "license")
 _PATH_KEYS: Final = ("base_model", "datasets", "new_version", "license_link", "thumbnail")
 
@@ -71,13 +74,25 @@ def invalid(case: Case) -> Iterator[Hit]:
         offset = min(front.fault.offset, max(len(document.text) - 1, 0))
         where = first_line(document, Span(offset, len(document.text)))
         name = "the front matter" if document in case.cards else document.path
-        colon = "put the value in quotes: a colon and a space in it begin a mapping"
+        short = _short_form_above(document, offset)
+        colon = "mapping values are not allowed" in front.fault.message
+        remedy = "put the value in quotes: a colon and a space in it begin a mapping" if colon else None
         yield Hit(
             document=document,
             span=where,
             values={"name": Plain(name), "fault": Plain(front.fault.message)},
-            help=colon if "mapping values are not allowed" in front.fault.message else None,
+            help=f"{expanded(short)}; what is indented may stand below that" if short else remedy,
         )
+
+
+def _short_form_above(document: Document, offset: int) -> str | None:
+    """Return the level of the declaration `release: LEVEL` below which the text at `offset` is indented."""
+    lines = document.lines
+    last = number = lines.index(offset)
+    while number > 0 and (not lines.line(number).strip() or lines.line(number)[0].isspace()):
+        number -= 1
+    above = _SHORT_FORM.match(lines.line(number)) if number < last else None
+    return above[1] if above is not None and above[1] in LEVELS else None
 
 
 def unseen(case: Case) -> Iterator[Hit]:
