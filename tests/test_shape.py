@@ -116,9 +116,13 @@ INVALID: list[tuple[str, str, list[str]]] = [
     (
         "release",
         "components: {code: {availability: public, url: here}}",
-        ["'components.code.url' must be a URL such as https://example.org/docs or a path such as train.py, not 'here'"],
+        [
+            "'components.code.url' must be a URL such as https://example.org/docs, "
+            "a path such as train.py or a '#anchor', not 'here'"
+        ],
     ),
     ("release", "components: {code: {availability: public, url: src/run.py}}", []),
+    ("release", "components: {code: {availability: public, url: '#code'}}", []),
     (
         "release",
         "components: {query-interface: public}",
