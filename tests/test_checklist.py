@@ -108,6 +108,12 @@ def test_without_a_level_there_is_no_checklist(heron: pathlib.Path) -> None:
     assert run("checklist", "stork") == (2, "", told)
 
 
+def test_a_data_set_has_no_checklist_of_a_release(heron: pathlib.Path) -> None:
+    written(heron, {"stork/README.md": "---\nlicense: mit\ntask_categories: [translation]\n---\n# Storks\n"})
+    told = "releaselint: this looks like a data-set card: rules about a release's access say nothing of it\n"
+    assert run("checklist", "stork") == run("checklist", "stork", "--level", "api") == (2, "", told)
+
+
 def test_a_checklist_as_it_was_written_says_only_what_is_open(heron: pathlib.Path) -> None:
     written(heron, {NAME: CHECKLIST})
     assert check("heron", "--select", "checklist") == [

@@ -164,6 +164,11 @@ def test_a_staged_release_gets_a_plan_to_fill_in() -> None:
             "the evidence shows no access level; name one with --level",
         ),
         (
+            {"stork/README.md": "---\nlicense: mit\ntask_categories: [translation]\n---\n# Storks in 40 languages\n"},
+            ["stork", "--level", "downloadable", "--write"],
+            "this looks like a data-set card: rules about a release's access say nothing of it",
+        ),
+        (
             {"stork/README.md": "---\n{license: mit}\n---\n"},
             ["stork", "--level", "api", "--write"],
             "the front matter of 'README.md' takes no key at its end; put the block in by hand",

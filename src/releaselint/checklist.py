@@ -18,7 +18,7 @@ from releaselint.findings.names import printable
 from releaselint.findings.silence import silence_of
 from releaselint.ledger.checklist import Item, Template, items_of, level_marks, templates
 from releaselint.ledger.model import Row
-from releaselint.propose import edited
+from releaselint.propose import edited, ensure_model
 from releaselint.regex import regex
 from releaselint.subjects import all_subjects
 from releaselint.text import Span
@@ -39,7 +39,11 @@ def _harmless(text: str) -> str:
 
 
 def checklist_text(case: Case, level: str | None = None) -> str:
-    """Return a new checklist for `level`, by default the declared or evident one; raises UsageError for none."""
+    """Return a new checklist for `level`, by default the declared or evident one.
+
+    Raises UsageError where there is none, and for the card of something else than a model.
+    """
+    ensure_model(case)
     ledger = case.ledger
     chosen = level or ledger.standing or (ledger.evident if ledger.evident != UNSTATED else None)
     if chosen is None:

@@ -11,7 +11,9 @@ from releaselint.errors import UsageError
 from releaselint.findings.asks import asked, satisfied
 from releaselint.findings.case import Case
 from releaselint.findings.guards import can_hold
-from releaselint.findings.names import printable
+from releaselint.findings.names import printable, wording
+from releaselint.findings.rule import all_rules
+from releaselint.findings.wrong_kind import not_a_model_card
 from releaselint.ledger.checklist import is_named_checklist
 from releaselint.ledger.model import Row
 from releaselint.records import replace
@@ -30,15 +32,24 @@ _PLAIN: Final = {"documentation": "in-place", "rail-license": "in-place"}
 def proposal(case: Case, level: str | None = None) -> str:
     """Return the `release:` block that the evidence of `case` supports; `level` overrides the evident one.
 
-    Raises UsageError where the release is declared already, or where no level is given or evident.
+    Raises UsageError where the release is declared already, where its card is of something else than a model, or where
+    no level is given or evident.
     """
     ledger = case.ledger
     if case.declaration is not None:
         raise UsageError(f"'{case.release.shown(case.declaration.document.path)}' declares the release already")
+    ensure_model(case)
     chosen = level or (ledger.evident if ledger.evident != UNSTATED else None)
     if chosen is None:
         raise UsageError("the evidence shows no access level; name one with --level")
     return "\n".join(["release:", *_lines(case, chosen)]) + "\n"
+
+
+def ensure_model(case: Case) -> None:
+    """Raise UsageError for a text of another kind, which has no access to declare, in the words of the rule."""
+    rule = all_rules()["not-a-model-card"]
+    for hit in not_a_model_card(case):
+        raise UsageError(wording(rule.message, case.ledger, hit.values))
 
 
 def _lines(case: Case, level: str) -> Iterator[str]:
