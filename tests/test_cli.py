@@ -110,6 +110,14 @@ def test_every_argument_excluded_is_no_failure(run: Runner) -> None:
     assert done == Done(code=0, out="nothing was checked: all that was named is excluded\n", error="")
 
 
+@pytest.mark.parametrize("others", [[], ["grave/README.md"]])
+def test_files_of_which_none_is_a_card_are_no_failure(run: Runner, here: Path, others: list[str]) -> None:
+    (here / "tool").mkdir()
+    (here / "tool" / "README.md").write_text("# A tool\n")
+    done = run("check", "tool/README.md", *others, "--exclude", "grave", "--force-exclude")
+    assert done == Done(code=0, out="nothing was checked: no card is left among the named files\n", error="")
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

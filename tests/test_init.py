@@ -11,6 +11,7 @@ import pytest
 from command import check, run, written
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from test_source import git
 
 from releaselint.document import parse
 from releaselint.errors import UsageError
@@ -237,6 +238,19 @@ def test_what_is_added_to_a_text_of_mixed_endings_ends_as_its_first_line(
     run("check", "stork", "--add-ignore", "a pilot")
     comment = rf"{rest}# releaselint: ignore\[pipeline-tag-unknown] a pilot{ending}pipeline_tag"
     assert re.search(comment, (heron / "stork/README.md").read_bytes().decode())
+
+
+def test_weights_that_git_does_not_track_are_told(heron: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(heron / "heron")
+    git("init", "-q")
+    git("add", "README.md")
+    told = "the evidence shows no access level ('model.safetensors' is not tracked by git); name one with --level"
+    assert run("init") == (2, "", f"releaselint: {told}\n")
+    assert run("init", "--level", "downloadable", "--write").code == 0
+    assert check(".", "--select", "access-narrower-than-declared") == [
+        "README.md:5:11: warning: 'release' declares 'downloadable', but git does not track 'model.safetensors', "
+        "which lies beside the card [access-narrower-than-declared]"
+    ]
 
 
 #: Pieces of front matter, each a whole number of lines.

@@ -522,6 +522,14 @@ def test_in_a_checkout_only_what_git_tracks_is_released(here: Path) -> None:
     # A folder that git ignores as a whole was made on this machine, and is looked at as it is.
     assert [entry.path for entry in releases["scratch"].tree.entries] == ["README.md", "a.gguf"]
     assert found("m/kept.py")[0].tree == releases["m"].tree
+    # The weights that lie beside a card all the same are known.
+    assert {path: release.tree.untracked for path, release in releases.items()} == {
+        "m": ("ignored.gguf", "untracked.pt"),
+        "m/inner": (),
+        "scratch": (),
+    }
+    (excluding,) = [read() for read in find_releases(["m/kept.py"], exclude=["*.gguf"])]
+    assert excluding.tree.untracked == ("untracked.pt",)
 
 
 def test_in_a_checkout_without_tracked_files_what_is_not_ignored_counts(here: Path) -> None:

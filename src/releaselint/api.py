@@ -74,7 +74,7 @@ def check(
     ).with_flags(flags)
     bench = Bench(settings, today, plugins=plugins)
     found = tuple(reports(paths, bench, keep_ledgers=keep_ledgers))
-    return Report(releases=found, rules=tuple(rule.id for rule in bench.rules))
+    return Report(releases=found, rules=tuple(rule.id for rule in bench.rules), excluded=bench.excludes(paths))
 
 
 def facts(path: Path = ".", *, config: Path | None = None, isolated: bool = False) -> Facts:
@@ -125,6 +125,10 @@ class Bench:
             raise NothingFoundError("no path was given")
         config = self.config
         return find_releases(paths, excluded=self._excluded, force_exclude=config.flag("force-exclude"))
+
+    def excludes(self, paths: Sequence[str]) -> bool:
+        """Tell whether the configuration excludes every one of `paths`."""
+        return all(self._excluded(shown(path), "") for path in paths)
 
     def text_release(self, data: bytes, filename: str) -> Release:
         """Return the release of one text, such as stdin's; a checklist belongs to the release in its folder."""

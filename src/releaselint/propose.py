@@ -41,7 +41,8 @@ def proposal(case: Case, level: str | None = None) -> str:
     ensure_model(case)
     chosen = level or (ledger.evident if ledger.evident != UNSTATED else None)
     if chosen is None:
-        raise UsageError("the evidence shows no access level; name one with --level")
+        beside = f" ('{case.release.tree.untracked[0]}' is not tracked by git)" if case.release.tree.untracked else ""
+        raise UsageError(f"the evidence shows no access level{beside}; name one with --level")
     return "\n".join(["release:", *_lines(case, chosen)]) + "\n"
 
 

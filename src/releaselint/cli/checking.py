@@ -75,7 +75,8 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
         found = [bench.report(read(), keep_ledger=keep) for read in readers()]
     else:
         found = api.reports(given, bench, keep_ledgers=keep, progress=progress())
-    report = new(Report(releases=tuple(found), rules=tuple(rule.id for rule in bench.rules)))
+    rules = tuple(rule.id for rule in bench.rules)
+    report = new(Report(releases=tuple(found), rules=rules, excluded=bench.excludes(given)))
     options = _options(config, flags)
     if not flags["show_fixes"]:
         _print(flags["form"], report, options)

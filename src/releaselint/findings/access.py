@@ -203,8 +203,16 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         near = lead_to_weights(case)
         if near is not None:
             fault = f"no weights lie beside the card (line {near.line} comes nearest, and was not understood)"
+        untracked = case.release.tree.untracked[:1]
+        if untracked:
+            fault = f"git does not track {quoted(untracked[0])}, which lies beside the card"
         doubt = near is not None or row.evidence.stated or any(map(is_hub_card, case.cards))
-        hit = _narrower(case, "weights", fault, severity="warning" if doubt else None)
+        hit = _narrower(case, "weights", fault, severity="warning" if doubt or untracked else None)
+        hit = (
+            replace(hit, help="add the file to git, link the weights, or declare a narrower level")
+            if untracked
+            else hit
+        )
         yield replace(hit, evidence=[near]) if near is not None else hit
         return
     if ledger.standing == "fully-open":

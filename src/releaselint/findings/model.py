@@ -153,6 +153,8 @@ class Report:
     """Set where a baseline was applied: the findings are then the new ones."""
     rules: tuple[str, ...] = ()
     """The ids of the rules that ran, for formats that list them."""
+    excluded: bool = True
+    """Where there is no release: whether all that was named is excluded, and not only no card."""
 
     @property
     def findings(self) -> Iterator[Finding]:

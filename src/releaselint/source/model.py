@@ -30,6 +30,8 @@ class Tree:
     """False where the list was cut at its bound: then nothing follows from a file's absence."""
     apart: tuple[str, ...] = ()
     """Folders that were left out: releases of their own, and submodules."""
+    untracked: tuple[str, ...] = ()
+    """Weights beside the card that are no part of the release, since git does not track them."""
 
 
 @record

@@ -15,6 +15,7 @@ from releaselint.source.model import Entry, Tree
 
 MAX_ENTRIES = 20_000
 MAX_DEPTH = 32
+_MAX_UNTRACKED = 20
 
 #: Folders that are never part of a release.
 SKIPPED = frozenset(
@@ -47,7 +48,14 @@ def list_tree(
     # No checkout, or a folder inside one that git ignores as a whole.
     entries, complete = found if found[0] else _walk(root, skip, nested, apart)
     complete = complete and len(entries) <= MAX_ENTRIES
-    return Tree(kind="local", entries=tuple(entries[:MAX_ENTRIES]), complete=complete, apart=tuple(apart))
+    untracked = _untracked(root, entries, skip) if found[0] else ()
+    return Tree(
+        kind="local",
+        entries=tuple(entries[:MAX_ENTRIES]),
+        complete=complete,
+        apart=tuple(apart),
+        untracked=untracked,
+    )
 
 
 def weights_apart(root: str, tree: Tree) -> bool:
@@ -134,6 +142,17 @@ def _tracked_entries(
         elif not os.path.islink(full):  # a submodule
             apart.append(name)
     return entries, complete
+
+
+def _untracked(root: str, entries: list[Entry], skip: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the weights in the folder `root` itself that are none of `entries`."""
+    tracked = {entry.path for entry in entries}
+    try:
+        names = [name for name in os.listdir(root) if filenames.is_weights(name) and name not in tracked]
+    except OSError:
+        return ()
+    beside = (name for name in sorted(names) if os.path.isfile(os.path.join(root, name)) and not skip(name))
+    return tuple(itertools.islice(beside, _MAX_UNTRACKED))
 
 
 def _entry(path: str, full: str, status: os.stat_result) -> Entry:
