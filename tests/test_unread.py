@@ -254,6 +254,27 @@ def test_where_a_section_is_empty_it_is_shown_and_to_be_filled(below: str) -> No
     assert finding.help == f"fill the section on line {shown.line}, which says nothing yet"
 
 
+@pytest.mark.parametrize("below", ["Drafting tenancy letters.", "- Tenancy letters\n- Complaints"])
+@pytest.mark.parametrize("misuse", ["", "## Misuse\n\nSomeone could use it to write threatening letters.\n\n"])
+def test_a_section_that_says_too_little_is_shown_and_to_be_filled(below: str, misuse: str) -> None:
+    limits = "## Limitations\n\nIt fails on letters that were written by hand.\n"
+    (finding,) = missing("api", f"## Intended use\n\n{below}\n\n{misuse}{limits}", "intended-use-missing")
+    assert [(one.line, one.text) for one in finding.evidence] == [(8, "## Intended use")]
+    assert finding.help == "write whole sentences in the section on line 8, which says too little"
+
+
+def test_what_is_feared_is_no_intended_use() -> None:
+    misuse = "## Misuse\n\nSomeone could use it to write threatening letters."
+    limits = "## Limitations\n\nIt fails on letters that were written by hand."
+    (finding,) = missing("api", f"{misuse}\n\n{limits}\n", "intended-use-missing")
+    assert (finding.severity, finding.evidence, finding.help) == ("error", (), "add a section on intended use")
+
+
+def test_figures_are_not_asked_for_in_whole_sentences() -> None:
+    (finding,) = missing("api", "## Evaluation\n\nWeighted kappa .71 of two.", "evaluation-results-missing")
+    assert (finding.evidence[0].text, finding.help[:28]) == ("## Evaluation", "add a section on evaluation ")
+
+
 def test_an_empty_section_is_told_once() -> None:
     text = "Heron answers questions.\n\n## Intended use\n\nIt is meant for the staff of a museum.\n\n## Limitations\n"
     assert [finding.severity for finding in missing("api", text, "limitations-missing")] == ["error"]

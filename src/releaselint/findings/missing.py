@@ -45,6 +45,9 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         values["line"] = Plain(f"line {near.evidence.line}{there}" if near.evidence.line else quoted(path))
         told += f" ({near.hint})"
     empty = unfilled(case, subject) if near is None and not row.evidence.stated else None
+    remedy = f"fill the section on line {empty.line}, which says nothing yet" if empty else None
+    if near is not None and near.short:
+        remedy = f"write whole sentences in the section on line {near.evidence.line}, which says too little"
     yield Hit(
         document=document,
         span=span,
@@ -54,7 +57,7 @@ def missing(case: Case, subject: Subject) -> Iterator[Hit]:
         severity="note" if not required or not ledger.prose_read else "warning" if near else "error",
         basis="declared",
         message=told,
-        help=f"fill the section on line {empty.line}, which says nothing yet" if empty else None,
+        help=remedy,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -19,7 +19,7 @@ from releaselint.reading import Reading
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence
-from releaselint.reading.titles import is_hollow, left_empty, naming
+from releaselint.reading.titles import is_hollow, left_empty, naming, says_little
 from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.subjects import Demand, Subject, all_subjects
@@ -47,6 +47,8 @@ class Unread:
     evidence: Evidence
     hint: str = _NEAREST
     """What to say of it, with `{line}` for the place."""
+    short: bool = False
+    """Whether it is the heading of a section that says too little."""
 
 
 def unread(case: Case, subject: Subject, demand: Demand) -> Unread | None:
@@ -57,7 +59,7 @@ def unread(case: Case, subject: Subject, demand: Demand) -> Unread | None:
     """
     near = nearest(case, subject, demand)
     if near is not None:
-        return Unread(evidence=near)
+        return Unread(evidence=near, short=near in _short(case, subject))
     row = case.ledger.rows[subject.id]
     if subject.missing is None or not subject.missing.in_any_words or row.evidence.stated or unfilled(case, subject):
         return None
@@ -79,13 +81,18 @@ def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     named = _named(case, case.ledger.rows["documentation"] if subject.id in _DOCUMENTED else row)
     if named is not None:
         return named
+    headed = _headed(case, _named_for(subject))
+    if headed is not None:
+        return headed
+    feared = _feared(case) if subject.id == "intended-use" else frozenset()  # of which no use is meant
     known = [one.missing.near for one in _near(subject) if one.missing is not None]
     guards = subject.kind == "guardrail"  # of which rules of use may tell
     pages = [page for page in case.pages if guards or not filenames.is_rules(page.document.path)]
     for reading in (*case.readings, *pages):
         sources = tuple(source for near in known for name in ("any", reading.language) for source in near.get(name, ()))
         near = _phrases(sources)
-        said = [one for one in reading.sentences if near.search(one.spelled)]
+        path = reading.document.path
+        said = [one for one in reading.sentences if near.search(one.spelled) and (path, one.span.start) not in feared]
         found = [one for one in said if _may_tell(reading, one)] or [one for one in said if _leads(reading, one)]
         if found:
             best = min(found, key=lambda one: _distance(sources, one))
@@ -93,7 +100,7 @@ def nearest(case: Case, subject: Subject, demand: Demand) -> Evidence | None:
     if subject.id == INTERFACE:
         return _own_address(case) or _named_so(case, subject)
     table = table_of_figures(case) if subject.id == "evaluation-results" else None
-    return _headed(case, subject) or table or _named_so(case, subject)
+    return _headed(case, {one.id for one in _near(subject)}) or table or _named_so(case, subject)
 
 
 def _named_so(case: Case, subject: Subject) -> Evidence | None:
@@ -106,10 +113,16 @@ def _named_so(case: Case, subject: Subject) -> Evidence | None:
     return None
 
 
-def _headed(case: Case, subject: Subject) -> Evidence | None:
-    """Return the first heading that names `subject`, alone or beside others, with something below it."""
+def _feared(case: Case) -> frozenset[tuple[str, int]]:
+    """Return path and start of each sentence that tells of a concern."""
+    claims = (one for row in case.ledger.rows.values() if row.kind == "concern" for one in row.evidence.claims)
+    return frozenset((claim.path, claim.span.start) for claim in claims if claim.span is not None)
+
+
+def _headed(case: Case, subjects: Collection[str]) -> Evidence | None:
+    """Return the first heading that names one of `subjects`, alone or beside others, with something below it."""
     for reading in case.readings:
-        for number in naming(reading, index(reading.language), {one.id for one in _near(subject)}):
+        for number in naming(reading, index(reading.language), subjects):
             if any(_may_tell(reading, sentence) for sentence in reading.section_sentences(number)):
                 return case.evidence_at(reading.document, reading.document.sections[number].heading.span)
     return None
@@ -181,6 +194,15 @@ def unfilled(case: Case, subject: Subject) -> Evidence | None:
     return None
 
 
+def _short(case: Case, subject: Subject) -> Iterator[Evidence]:
+    """Yield the headings that name `subject`, and below which too few words stand to tell it."""
+    for reading in case.readings:
+        patterns, named = index(reading.language), _named_for(subject)
+        for number in naming(reading, patterns, named):
+            if says_little(reading, patterns, number, named):
+                yield case.evidence_at(reading.document, reading.document.sections[number].heading.span)
+
+
 def told_to_fill(case: Case) -> set[tuple[str | None, int | None]]:
     """Return path and line of each empty section that a finding on something required tells to fill."""
     found: set[tuple[str | None, int | None]] = set()
@@ -192,6 +214,11 @@ def told_to_fill(case: Case) -> set[tuple[str | None, int | None]]:
         if empty is not None:
             found.add((empty.path, empty.line))
     return found
+
+
+def _named_for(subject: Subject) -> Collection[str]:
+    """Return the subjects whose names in a heading are those of `subject`."""
+    return _DOCUMENTED if subject.id == "documentation" else (subject.id,)
 
 
 def _near(subject: Subject) -> Iterator[Subject]:

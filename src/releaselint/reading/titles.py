@@ -79,6 +79,12 @@ def naming(reading: Reading, patterns: Index, subjects: Collection[str]) -> Iter
             yield number
 
 
+def says_little(reading: Reading, patterns: Index, number: int, subjects: Collection[str]) -> bool:
+    """Tell whether a section named after one of `subjects`, which a text below it would tell, holds too few words."""
+    named = (one for one, _, _ in candidates(patterns.titled, reading.titles[number]) if one.subject in subjects)
+    return any(one.needs == "text" for one in named) and not _holds(reading, number, "text")
+
+
 def is_hollow(text: str) -> bool:
     """Tell whether a sentence is what a template says in every card, such as "more information needed"."""
     return _HOLLOW.match(text) is not None or UNFILLED.search(text) is not None
