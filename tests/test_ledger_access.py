@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from releaselint.api import Bench
+from releaselint.config import Config
 from releaselint.document import parse
 from releaselint.ledger import Ledger, build_ledger, find_declarations, readings_of
 from releaselint.source.model import Release, SourceText, Tree
+from releaselint.testing import release_of
 
 
 def ledger_of(card: str, name: str = "x") -> Ledger:
@@ -639,3 +642,13 @@ ADDRESS = "https://example.org/heron-7b.safetensors"
 )
 def test_links_and_code_that_are_planned_or_commented_show_nothing(text: str, state: str) -> None:
     assert ledger_of(f"# Heron 7B\n\n{text}", "heron-7b").rows["weights"].evidence.value == state
+
+
+@pytest.mark.parametrize(
+    ("said", "tuning"),
+    [("Heron was fine-tuned on 3,000 dialogs.", "public"), ("Heron was trained on 3,000 dialogs.", "unstated")],
+)
+def test_the_code_that_trained_a_tuned_model_is_that_of_the_tuning(said: str, tuning: str) -> None:
+    card = f"# Heron\n\n{said}\n\n## Training\n\n```bash\npython train.py --learning_rate 3e-5\n```\n"
+    rows = Bench(Config()).case(release_of({"card": card})).ledger.rows
+    assert (rows["training-code"].evidence.value, rows["fine-tuning"].evidence.value) == ("public", tuning)

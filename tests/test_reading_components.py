@@ -365,12 +365,3 @@ def test_the_card_of_the_base_that_stands_below_is_not_about_the_model() -> None
     base = "# MarshEgret\n\n## Training\n\nIt was trained on 4,000 letters of one archive.\n"
     assert claims("# Heron\n\nHeron was made on top of Marsh Egret.\n\n" + base, "training-data") == set()
     assert claims("# Heron\n\nHeron is a bird.\n\n" + base, "training-data") != set()
-
-
-@pytest.mark.parametrize(
-    ("said", "tuning"),
-    [("Heron was fine-tuned on 3,000 dialogs.", "public"), ("Heron was trained on 3,000 dialogs.", UNSTATED)],
-)
-def test_the_code_that_trained_a_tuned_model_is_that_of_the_tuning(said: str, tuning: str) -> None:
-    card = f"# Heron\n\n{said}\n\n## Training\n\n```bash\npython train.py --learning_rate 3e-5\n```\n"
-    assert (state("training-code", card), state("fine-tuning", card)) == ("public", tuning)

@@ -528,7 +528,7 @@ def test_in_a_checkout_only_what_git_tracks_is_released(here: Path) -> None:
         "m/inner": (),
         "scratch": (),
     }
-    (excluding,) = [read() for read in find_releases(["m/kept.py"], exclude=["*.gguf"])]
+    (excluding,) = [read() for read in find_releases(["m/kept.py"], excluded=matcher(["*.gguf"]))]
     assert excluding.tree.untracked == ("untracked.pt",)
 
 
