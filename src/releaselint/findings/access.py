@@ -58,8 +58,8 @@ def access_undeclared(case: Case) -> Iterator[Hit]:
         remedy = f"add '{key}: LEVEL' to {where}: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}"
         yield Hit(values={"shows": Plain("the text shows none either")}, basis="inferred", help=remedy)
         return
-    denied = _denied_beside_files(case)
-    if denied is not None:
+    denied = _denied_weights(case)
+    if denied is not None and _lie_beside(case, denied):
         remedy = f"take the weights out, or correct the text, and add '{key}: LEVEL' to {where}"
         shows = "the text says that the weights are not released, and they lie in the release"
         yield Hit(values={"shows": Plain(shows)}, evidence=case.evidence(denied), basis="inferred", help=remedy)
@@ -186,10 +186,9 @@ def access_narrower(case: Case) -> Iterator[Hit]:
         return  # component-availability speaks
     shown = reach(row.evidence.value) >= reach("gated")
     denied = _denied_weights(case)
-    beside = _denied_beside_files(case)
-    if beside is not None:
+    if denied is not None and _lie_beside(case, denied):
         fault = "the text says that the weights are not released, and they lie in the release"
-        yield _narrower(case, "weights", fault, beside, severity="warning")
+        yield _narrower(case, "weights", fault, denied, severity="warning")
         return
     if denied is not None and not shown:
         fault = "the text says that the weights are not released"
@@ -208,12 +207,8 @@ def access_narrower(case: Case) -> Iterator[Hit]:
             fault = f"git does not track {quoted(untracked[0])}, which lies beside the card"
         doubt = near is not None or row.evidence.stated or any(map(is_hub_card, case.cards))
         hit = _narrower(case, "weights", fault, severity="warning" if doubt or untracked else None)
-        hit = (
-            replace(hit, help="add the file to git, link the weights, or declare a narrower level")
-            if untracked
-            else hit
-        )
-        yield replace(hit, evidence=[near]) if near is not None else hit
+        remedy = "add the file to git, link the weights, or declare a narrower level" if untracked else None
+        yield replace(hit, evidence=[near] if near is not None else hit.evidence, help=remedy)
         return
     if ledger.standing == "fully-open":
         for slug in ("training-data", "training-code"):
@@ -239,14 +234,12 @@ def _denied_weights(case: Case) -> Claim | None:
     )
 
 
-def _denied_beside_files(case: Case) -> Claim | None:
-    """Return the claim that surely denies weights which lie in the release; None for none."""
-    claim = _denied_weights(case)
-    lie = any(one.origin == "tree" and reach(one.value) for one in case.ledger.rows["weights"].evidence.claims)
-    if claim is None or not claim.certain or not lie or _OTHERS.search(claim.excerpt):
-        return None
+def _lie_beside(case: Case, denied: Claim) -> bool:
+    """Tell whether weights lie in the release that `denied` surely denies."""
+    lie = any(one.origin == "tree" for one in case.ledger.rows["weights"].evidence.claims)
     # Of several cards in a folder, one that has a name of its own may be another model's.
-    return claim if len(case.cards) == 1 or filenames.is_unnamed_card(filenames.base(claim.path)) else None
+    own = len(case.cards) == 1 or filenames.is_unnamed_card(filenames.base(denied.path))
+    return lie and own and denied.certain and not _OTHERS.search(denied.excerpt)
 
 
 def _narrower(

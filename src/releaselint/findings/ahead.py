@@ -89,13 +89,9 @@ def _shown(case: Case, artifact: str) -> Claim | None:
 
 
 def _is_announced(case: Case, claim: Claim) -> bool:
-    """Tell whether a link or code stands in a sentence on what is to come, or in a comment."""
+    """Tell whether a link stands in a sentence on what is to come."""
     reading = next((one for one in case.readings if one.document.path == claim.path), None)
-    if reading is None or claim.span is None:
-        return False
-    if claim.origin == "code":
-        return reading.document.is_commented(claim.span.start)
-    sentence = reading.sentence_at(claim.span.start)
+    sentence = reading.sentence_at(claim.span.start) if reading is not None and claim.span is not None else None
     return sentence is not None and _TO_COME.search(sentence.text) is not None
 
 

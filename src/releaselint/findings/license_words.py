@@ -10,7 +10,7 @@ from releaselint.claims import Claim
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.license_terms import Promised, differ, limit_of, promised
 from releaselint.findings.names import quoted
-from releaselint.ledger.metadata import metadata_claim, values_of
+from releaselint.ledger.metadata import key_span, values_of
 from releaselint.licenses import find
 from releaselint.licenses.prose import named_in
 from releaselint.words import expression
@@ -42,10 +42,10 @@ def _in_another_card(case: Case, said: Promised) -> Iterator[Hit]:
     cards = [one for one in case.cards if filenames.is_unnamed_card(filenames.base(one.path))]
     for document in cards if said.document in cards else ():
         named = [license_ for license_ in map(find, values_of(document, "license")) if license_ is not None]
-        if document is not said.document and differ(named, said.licenses):
+        if document.front is not None and document is not said.document and differ(named, said.licenses):
             yield Hit(
                 document=document,
-                span=first_line(document, metadata_claim(document, "license", "license", "").span or said.span),
+                span=first_line(document, key_span(document.front, "license")),
                 values={"license": Plain(said.said), "named": named[0].id, "there": said.document.path},
                 message="the front matter says {named}, and that of {there} says {license}",
                 evidence=case.evidence(said.claim),
