@@ -191,6 +191,16 @@ def test_a_second_finding_of_the_same_kind_is_new(heron: pathlib.Path) -> None:
     assert len([line for line in check("heron", *SELECT, *KNOWN) if "empty-section" in line]) == 1
 
 
+def test_another_key_that_the_declaration_lacks_is_new(heron: pathlib.Path) -> None:
+    written(heron, {"heron/README.md": CARD.replace("downloadable", "{access: downloadable}")})
+    select = ["--select", "declaration-incomplete"]
+    written(heron, {"releaselint.toml": 'require = ["owner"]\n'})
+    run("baseline", "heron", *select)
+    assert check("heron", *select, *KNOWN) == ["baseline: 1 known, none gone"]
+    written(heron, {"releaselint.toml": 'require = ["owner", "review-by"]\n'})
+    assert any("requires 'owner', 'review-by'" in line for line in check("heron", *select, *KNOWN))
+
+
 def test_a_baseline_means_the_same_from_every_folder(heron: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("baseline", "heron", *SELECT)
     monkeypatch.chdir(heron / "heron")

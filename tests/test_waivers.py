@@ -35,9 +35,11 @@ def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.P
     return tmp_path
 
 
-def found(select: Sequence[str] = (RULE, "linter"), today: datetime.date = TODAY) -> list[str]:
+def found(
+    select: Sequence[str] = (RULE, "linter"), today: datetime.date = TODAY, *, release: str = "heron"
+) -> list[str]:
     """Return what is found: rule and message, with the evidence behind it."""
-    report = releaselint.check("heron", select=select, today=today)
+    report = releaselint.check(release, select=select, today=today)
     return [
         f"{one.place.line if one.place else ''} {one.rule}: {one.message}"
         + "".join(f" ({piece.path}:{piece.line})" for piece in one.evidence if piece.line)
@@ -305,6 +307,26 @@ def test_an_approval_is_not_of_what_a_release_in_the_same_folder_moves_or_delete
     assert found(["approval-stale"]) == []
     git(folder, "rm", "-rqf", "heron/first")
     assert found(["approval-stale"])[0].endswith("approved: weights (first/a.safetensors)")
+
+
+def test_an_approval_goes_with_a_folder_that_moves(folder: pathlib.Path) -> None:
+    words = "It drafts letters, and it is wrong at times.\n" * 9
+    written(folder, {"heron/README.md": APPROVED + words, "heron/model.safetensors": "x", "egret/LICENSE": "x"})
+    approve(folder)
+    git(folder, "mv", "heron", "birds")
+    assert found(["approval-stale"], release="birds") == []
+    staged(folder, {"birds/README.md": APPROVED.replace("mit", "apache-2.0") + words, "birds/model.safetensors": "y"})
+    told = "license ('mit' to 'apache-2.0'), weights (model.safetensors)"
+    assert found(["approval-stale"], release="birds") == [f"5 approval-stale: changed since 'v1' was approved: {told}"]
+
+
+def test_an_approval_is_stale_once_a_gate_falls(folder: pathlib.Path) -> None:
+    gate = "license: mit\nextra_gated_fields: {Affiliation: text}"
+    written(folder, {"heron/README.md": APPROVED.replace("license: mit", gate)})
+    approve(folder)
+    assert found(["approval-stale"]) == []
+    staged(folder, {"heron/README.md": APPROVED})
+    assert found(["approval-stale"]) == ["5 approval-stale: changed since 'v1' was approved: gate ('approval' to none)"]
 
 
 def test_an_approval_of_a_revision_that_is_not_here_says_nothing(folder: pathlib.Path) -> None:

@@ -52,6 +52,8 @@ class Hit:
     """Whether the edits leave the meaning as it was."""
     path: str | None = None
     """The file, where there is no document: one that could not be read."""
+    key: str = ""
+    """What tells it from what else the rule could find at this place: one in a baseline excuses no other."""
 
 
 @record

@@ -85,14 +85,16 @@ class Finding:
     fixable: bool
     excerpt: str
     """What the place holds, with its blanks folded; empty where a file as a whole is meant."""
+    key: str = ""
+    """What tells it from what else the rule could find at this place; empty where that is one thing."""
     fix: Fix | None = None
 
     @property
     def fingerprint(self) -> str:
-        """Sha256 of rule, subject and excerpt: lines and messages may change, it stays."""
+        """Sha256 of rule, subject, excerpt and key: lines and messages may change, it stays."""
         import hashlib  # loads a library of two megabytes, and not every format shows it
 
-        text = "\0".join((self.rule, self.subject or "", self.excerpt))
+        text = "\0".join((self.rule, self.subject or "", self.excerpt, *filter(None, (self.key,))))
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 

@@ -32,7 +32,7 @@ def keys_missing(case: Case) -> Iterator[Hit]:
         return
     lacking = [key for key in case.required if not declaration.values.get(key)]
     if lacking:
-        yield Hit(values={"keys": Plain(", ".join(map(quoted, lacking)))})
+        yield Hit(values={"keys": Plain(", ".join(map(quoted, lacking)))}, key=" ".join(lacking))
 
 
 def approval_stale(case: Case) -> Iterator[Hit]:
@@ -58,6 +58,7 @@ def approval_stale(case: Case) -> Iterator[Hit]:
             document=declaration.document,
             span=declaration.span("reviewed", "revision"),
             values={"revision": revision, "changes": Plain(", ".join(told))},
+            key=", ".join(told),
         )
 
 
@@ -71,10 +72,16 @@ def _changes(then: Ledger, now: Ledger) -> Iterator[str]:
     before, after = then.licensing.promise.text, now.licensing.promise.text
     if before != after:
         yield f"license ({quoted(before) if before else 'none'} to {quoted(after) if after else 'none'})"
+    if then.gate != now.gate:
+        yield f"gate ({_gate(then)} to {_gate(now)})"
     for slug in slugs("guardrail"):
         old, new = then.rows[slug].promise.value, now.rows[slug].promise.value
         if old != new:
             yield f"{slug} ({quoted(old)} to {quoted(new)})"
+
+
+def _gate(ledger: Ledger) -> str:
+    return quoted(ledger.gate) if ledger.gate != UNSTATED else "none"
 
 
 def _finished(ledger: Ledger) -> int:

@@ -169,6 +169,7 @@ def _finding(case: Case, rule: Rule, hit: Hit, silence: Silence) -> tuple[tuple[
         evidence=tuple(hit.evidence),
         fixable=bool(hit.edits),
         excerpt=excerpt,
+        key=hit.key,
         fix=Fix(path=hit.document.path, safe=hit.safe, edits=tuple(hit.edits)) if hit.edits and hit.document else None,
     )
     return (path or "", span.start if span else -1, rule.id), finding

@@ -36,7 +36,8 @@ class Past:
 def release_at(root: str, revision: str, shown: str, listed: Collection[str]) -> Past | None:
     """Return the release in the folder `root` as of `revision`; None where git does not know it, or it was not there.
 
-    `listed` are the release's files today: what else lies below is another release's.
+    Where the folder was not there, it is the one that its card came from. `listed` are the release's files today: what
+    else lies below is another release's.
     """
     if not _REVISION.match(revision):
         return None
@@ -44,7 +45,11 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
     if commit is None:
         return None
     sha = commit.strip().decode("ascii", "replace")
-    rows = git(root, "ls-tree", "-r", "-z", "--long", sha, "--", ".")
+    tree = f"{sha}:./"
+    rows = git(root, "ls-tree", "-r", "-z", "--long", "--full-tree", tree)
+    if not rows and (folder := _moved_from(root, sha)):
+        tree = f"{sha}:{folder}/"
+        rows = git(root, "ls-tree", "-r", "-z", "--long", "--full-tree", tree)
     # Not `git diff`, which runs the filters that the repository's own configuration names.
     staged = git(root, "ls-files", "--stage", "-z", "--", ".")
     if not rows or staged is None:
@@ -68,9 +73,9 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
         inside = [path.removeprefix(f"{documents}/") for path in small if path.startswith(f"{documents}/")]
         names += cards_in(documents, inside)
     names.sort(key=card_order)
-    texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, sha, name)) is not None]
-    blocks = (_text(root, sha, e.path) for e in entries if e.path in filenames.DECLARATION)
-    config = _text(root, sha, "config.json") if any(entry.path == "config.json" for entry in entries) else None
+    texts = [text for name in names[:_MAX_CARDS] if (text := _text(root, tree, name)) is not None]
+    blocks = (_text(root, tree, e.path) for e in entries if e.path in filenames.DECLARATION)
+    config = _text(root, tree, "config.json") if any(entry.path == "config.json" for entry in entries) else None
     return Past(
         release=Release(
             path=shown,
@@ -99,7 +104,21 @@ def _folder_of_card(path: str) -> str:
     return folder if filenames.is_card(name) or name in filenames.DECLARATION else ""
 
 
-def _text(root: str, sha: str, name: str) -> SourceText | None:
-    data = git(root, "cat-file", "blob", f"{sha}:./{name}")
+def _moved_from(root: str, sha: str) -> str:
+    """Return the folder, from the top of the checkout, that the card in `root` lay in at `sha`; empty for none."""
+    prefix = git(root, "rev-parse", "--show-prefix")
+    # Between the commit and the index, which reads no file of the checkout.
+    rows = git(root, "diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status", "-z", sha)
+    here = prefix.strip().decode("utf-8", "surrogateescape") if prefix else ""
+    _, olds, news = (rows.split(b"\0")[start::3] for start in range(3)) if rows else ((), (), ())
+    for old, new in zip(map(os.fsdecode, olds), map(os.fsdecode, news), strict=False):
+        folder, _, name = new.rpartition("/")
+        if f"{folder}/" == here and filenames.is_card(name):
+            return old.rpartition("/")[0]
+    return ""
+
+
+def _text(root: str, tree: str, name: str) -> SourceText | None:
+    data = git(root, "cat-file", "blob", f"{tree}{name}")
     got = decode(data[: MAX_CARD + 1], name) if data is not None else None
     return got if isinstance(got, SourceText) else None
