@@ -10,7 +10,9 @@ from releaselint.document.model import Heading, Table, Unit, UnitKind, plain, tr
 from releaselint.regex import regex
 from releaselint.text import Span
 
-_HEADING = regex(r"<h([1-6])\b[^<>]{0,300}>([\s\S]{0,300}?)</h\1>", re.IGNORECASE)
+_HEADING = regex(r"<(h([1-6])|dt)\b[^<>]{0,300}>([\s\S]{0,300}?)</\1>", re.IGNORECASE)
+_TERM_DEPTH: Final = 7
+"""The depth of what a list of definitions defines, which serves as a heading."""
 _BREAK = regex(
     r"<(/?)(p|div|td|th|tr|table|thead|tbody|ul|ol|li|h[1-6]|br|hr|summary|details|center|blockquote|section|pre|dl|dt|dd)"
     r"\b[^<>]{0,2000}>",
@@ -22,6 +24,7 @@ _TAG = regex(r"<[^<>]{0,2000}>")
 #: What the words behind a tag are.
 _KINDS: Final[dict[str, UnitKind]] = {"td": "cell", "th": "cell", "li": "item", "blockquote": "quote"}
 _KINDS.update((f"h{depth}", "heading") for depth in range(1, 7))
+_KINDS["dt"] = "heading"
 
 
 def units(text: str, span: Span) -> Iterator[Unit]:
@@ -41,9 +44,9 @@ def units(text: str, span: Span) -> Iterator[Unit]:
 def headings(text: str, span: Span) -> Iterator[Heading]:
     """Yield the headings at `span`."""
     for match in _HEADING.finditer(text, span.start, span.end):
-        title = plain(_TAG.sub(" ", match.group(2)))
+        title = plain(_TAG.sub(" ", match.group(3)))
         if title:
-            yield Heading(int(match.group(1)), title, Span(match.start(2), match.end(2)))
+            yield Heading(int(match.group(2) or _TERM_DEPTH), title, Span(*match.span(3)))
 
 
 def opens_table(text: str, span: Span, within: bool) -> bool:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 _PSEUDO_DEPTH: Final = 7
 _NO_SPACE = regex(r"(#{1,6})(?=[^\s#!])([^\r\n]{1,80})")
-_BOLD_LINE = regex(r"(?:\*\*|__)([^*_\r\n]{2,80})(?:\*\*|__):?[ \t]*")
+_BOLD_LINE = regex(
+    r"(?:\*\*(?P<stars>[^*\r\n]{2,80})\*\*|__(?P<lines>[^*_\r\n]{2,80})__"
+    r"|<(?P<tag>b|strong)>(?P<tagged>[^<>\r\n]{2,80})</(?P=tag)>) ?:?[ \t]*(?:<br ?/?>)?"
+)
+_BOLD: Final = ("**", "__", "<b>", "<strong>")
 _TASK = regex(r"\[([ xX])\]\s")
 _LANGUAGE = regex(r"[ \t{.]*([\w+#.-]{0,30})")
 
@@ -156,13 +160,15 @@ class _Walk:
                 self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
                 start = trimmed(text, Span(line_end, end)).start
         at = start
-        for line in range(block.first, block.last) if "**" in text[start:end] or "__" in text[start:end] else ():
+        whole = text[start:end]
+        for line in range(block.first, block.last) if any([mark in whole for mark in _BOLD]) else ():
             # A line that is bold as a whole serves as a heading, also directly above its text.
             here = trimmed(text, self.lines.span(line, line + 1))
             match = _BOLD_LINE.fullmatch(text, here.start, here.end) if here.start >= at else None
             if match:
                 self.text_unit(at, here.start)
-                self.title(_PSEUDO_DEPTH, here, Span(*match.span(1)))
+                words = match.span("stars"), match.span("lines"), match.span("tagged")
+                self.title(_PSEUDO_DEPTH, here, Span(*max(words)))
                 at = here.end
         self.text_unit(at, end)
 

@@ -11,11 +11,13 @@ from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import Index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
+from releaselint.regex import regex
 from releaselint.text import Span
 
 _MANY: Final = 50
 _MATCHES: Final = 50
 """Matches of a literal in a block of which the lines are read: each of its own, and all of one long line."""
+_FIGURE = regex(r"\d")
 _REST: Final = 300
 """Characters of a line of code that are read before and behind what was found there."""
 
@@ -77,6 +79,8 @@ def keyed(reading: Reading, patterns: Index) -> Iterator[Found]:
             pointer = tuple(source.strip("/").split("/"))
             values = [value for value in _values(front.values, pointer) if value not in (None, "", [], {}, False)]
             spot = front.spot(pointer[: pointer.index("*")] if "*" in pointer else pointer)
+            if pattern.figures:
+                values = [value for value in values if _FIGURE.search(str(value)[:_REST])]
             if not values or spot is None:
                 continue
             said = " ".join(map(str, values))[:2000] if pattern.among or pattern.unless else ""
