@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import ROOT, run, written
 
 from releaselint.report import FORMATS
 
@@ -113,6 +114,15 @@ def test_of_a_card_that_was_not_read_nothing_is_said_to_be_missing(here: Path) -
     (here / "README.md").write_bytes(b"---\nlicense: mit\nrelease: api\n---\n# H\xe9ron\n")
     (here / "model.safetensors").write_bytes(b"")
     assert rules(checked(".")) == {"file-unreadable"}
+
+
+@pytest.mark.parametrize("command", [("init",), ("init", "--write", "--level", "api"), ("checklist", "--level", "api")])
+def test_nothing_is_proposed_for_a_card_that_was_not_read(command: tuple[str, ...], here: Path) -> None:
+    rail = (ROOT / "examples" / "fully-open" / "LICENSE").read_bytes()
+    written(here, {"README.md": b"---\nlicense: mit\n---\n# H\xe9ron\n", "model.safetensors": "", "LICENSE": rail})
+    told = "'README.md' is not valid UTF-8 (byte 25, line 4)"
+    assert run(*command) == (2, "", f"releaselint: {told}\n")
+    assert run("facts").err == f"releaselint: {told}: what it says is not known\n"
 
 
 def test_many_bare_headings_are_counted(here: Path) -> None:

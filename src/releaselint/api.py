@@ -12,6 +12,7 @@ from releaselint.document.declaration import parse_declaration
 from releaselint.errors import NothingFoundError, UsageError
 from releaselint.findings.case import Case
 from releaselint.findings.model import ReleaseReport, Report
+from releaselint.findings.names import printable
 from releaselint.findings.rule import Rule, all_rules
 from releaselint.findings.run import report_of, select
 from releaselint.findings.validate import load_packs
@@ -37,6 +38,8 @@ class Facts:
     path: str
     ledger: Ledger
     documents: tuple[Document, ...]
+    unread: tuple[str, ...] = ()
+    """What could not be read, each with the reason: what it says is not known."""
 
 
 def check(
@@ -186,7 +189,12 @@ class Bench:
     def facts(self, release: Release) -> Facts:
         """Return what is known of `release`."""
         case = self.case(release)
-        return Facts(path=release.path, ledger=case.ledger, documents=tuple(case.texts))
+        return Facts(
+            path=release.path,
+            ledger=case.ledger,
+            documents=tuple(case.texts),
+            unread=tuple(f"'{printable(release.shown(one.path))}' {printable(one.reason)}" for one in release.troubles),
+        )
 
     def _without_private(self, release: Release) -> Release:
         """Return `release` without the files that are in the repository and not in the release."""

@@ -47,7 +47,13 @@ def proposal(case: Case, level: str | None = None) -> str:
 
 
 def ensure_model(case: Case) -> None:
-    """Raise UsageError for a text of another kind, which has no access to declare, in the words of the rule."""
+    """Raise UsageError for a text of another kind, which has no access to declare, in the words of the rule.
+
+    And for a card that could not be read: nobody knows what it says.
+    """
+    if case.is_unread():
+        trouble = case.release.troubles[0]
+        raise UsageError(f"'{printable(case.release.shown(trouble.path))}' {printable(trouble.reason)}")
     rule = all_rules()["not-a-model-card"]
     for hit in not_a_model_card(case):
         raise UsageError(wording(rule.message, case.ledger, hit.values))
@@ -123,7 +129,7 @@ def _place(case: Case, row: Row) -> str:
         return printable(f"{claim.path} ({claim.detail})" if claim.detail else claim.path, _CUT)
     words = printable(_MARKS.sub(" ", claim.excerpt), _CUT)
     sure = claim.certain or claim.origin == "heading"
-    path = "" if claim.path == case.cards[0].path else f"{printable(claim.path)}: "
+    path = "" if case.cards and claim.path == case.cards[0].path else f"{printable(claim.path)}: "
     return f"{path}{words}" if sure else f"as read in: {path}{words}"
 
 

@@ -8,7 +8,7 @@ import click
 
 from releaselint.cli.flags import bench_of, config_of, readers_of
 from releaselint.cli.options import COLORS, SCHEMAS, with_config
-from releaselint.cli.terminal import colored, out, width
+from releaselint.cli.terminal import colored, out, say, width
 
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
@@ -28,6 +28,8 @@ def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags:
     stdin = stdin_filename is not None or path == "-"
     bench = bench_of(config_of(stdin_filename or "." if stdin else path, flags), flags)
     found = [bench.facts(read()) for read in readers_of([path], stdin, stdin_filename, bench)]
+    for told in (told for one in found for told in one.unread):
+        say(f"{told}: what it says is not known")
     if form == "json":
         data = [facts_data(one.path, one.ledger) for one in found]
         out(json_text(data[0] if len(data) == 1 else data, 1) + "\n")
