@@ -263,6 +263,16 @@ def test_a_model_tuned_from_another_is_not_that_other_one() -> None:
         ("---\nlicense: mit\nextra_gated_prompt: Accept.\n---\n# Heron\n", "gated"),
         ("# Heron\n\nDevelopers access Heron through our API.\n", "withheld"),
         ("# Heron\n\nThe original weights of the base model are publicly available.\n", "unstated"),
+        ("# Heron\n\n- **Weights:** `org/pond-1280`\n", "public"),
+        ("# Heron\n\n| Base weights | `org/pond-1280` |\n|---|---|\n", "unstated"),
+        ("# Heron\n\n- Weights: `models/heron`\n", "unstated"),
+        ("# Heron\n\n- **Repository:** [pond](https://huggingface.co/org/pond)\n", "public"),
+        ("---\nbase_model: org/pond\n---\n# Heron\n\n- Repository: https://huggingface.co/org/pond\n", "unstated"),
+        ("# Heron\n\n- **Paper:** [pond](https://huggingface.co/papers/2026.1)\n", "unstated"),
+        ("# Pond Heron\n\n" + code("model = PondHeron.from_pretrained(device='cpu')"), "public"),
+        ("# Pond Heron\n\n" + code("model = Egret.from_pretrained()"), "unstated"),
+        # Whoever can load a model has it; a page shows what else can be done with it.
+        ("# Heron\n\n[Demo](https://heron.example.org)\n\n" + code("import heron"), "unstated"),
     ],
 )
 def test_weights(card: str, value: str) -> None:

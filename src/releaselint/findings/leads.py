@@ -15,6 +15,7 @@ from releaselint.reading.patterns import index
 from releaselint.reading.spelled import spelled_of
 from releaselint.reading.titles import naming
 from releaselint.regex import regex
+from releaselint.text import Span
 from releaselint.words import expression
 
 _ELSEWHERE = regex(
@@ -35,6 +36,7 @@ _HOST = regex(
 )
 #: A sentence that joins weights and getting them.
 _GETS: Final = expression("gets-weights")
+_WEIGHT_FILE = regex(r"\b\w[\w./-]{0,80}\.(?:safetensors|gguf|pth?|ckpt|onnx|h5|joblib|pkl|keras|tflite)\b")
 _FIGURE = regex(r"(?<![\w.])[.\d]\d*")
 _FIGURES = regex(r"[-+±~≈<>]?\s?[.\d][\d.,]*\s?(?:%|[a-zA-Z]{1,3})?(?:\s?[(±/-].{0,20})?")
 _CELLS: Final = 4
@@ -53,7 +55,7 @@ def lead_to(case: Case, row: Row) -> Evidence | None:
 
 
 def lead_to_weights(case: Case) -> Evidence | None:
-    """Return the first link, or sentence, that may lead to weights where none were found; None where there is none."""
+    """Return the first link, sentence or name of a file that may lead to weights where none were found; else None."""
     bases = [base.lower() for base in case.ledger.base_models]
     for reading in case.readings:
         document = reading.document
@@ -69,6 +71,9 @@ def lead_to_weights(case: Case) -> Evidence | None:
         for sentence in reading.sentences:
             if _GETS.search(sentence.text) and reading.mood_around(sentence) == "stated":
                 return case.evidence_at(document, sentence.span)
+        named = _WEIGHT_FILE.search(document.mask)
+        if named is not None:
+            return case.evidence_at(document, Span(*named.span()))
     return None
 
 

@@ -185,12 +185,14 @@ def _grades(name: str) -> frozenset[str]:
     return _words(name.rpartition("/")[2]) & _listed("grades")
 
 
-def without_siblings(claims: Sequence[Claim], names: Sequence[str]) -> list[Claim]:
+def without_siblings(claims: Sequence[Claim], names: Sequence[str], bases: Sequence[str]) -> list[Claim]:
     """Return `claims` without pages of other models and code that loads them, where others are left.
 
     A card links its relatives, and loads what it works with. Where nothing else is left, the release goes by another
-    name there.
+    name there; but not by that of a model in `bases`.
     """
+    others = {base.lower() for base in bases}
+    claims = [one for one in claims if one.origin != "link" or (model_of_page(one.excerpt) or "").lower() not in others]
     kept = [
         claim
         for claim in claims

@@ -51,6 +51,23 @@ _SIZED = regex(
     f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
     r"[`*_]{0,3}\s{0,3}\|[^\n\w]{0,8}(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
+#: An item or a row's first cell that says whose id comes: "- **Weights:** `org/heron`".
+_LABELED = regex(
+    r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)[*_]{0,3}"
+    r"\s?[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?)/)"
+    r"[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LABELS: Final = ("eight", "heckpoint")
+#: What stands before the address of the release's own page, where the page has another name.
+_REPOSITORY = regex(
+    r"[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|hugging ?face|hf|hub)\s)?(?:repository|repo|hub)[*_]{0,3}\s?[:|]"
+    r"[^\n]{0,100}\Z",
+    re.IGNORECASE,
+)
+#: The class of a package of the release's own, which knows where its weights are.
+_OWN_CLASS = regex(r"(?<![\w.])(?P<name>[A-Z]\w{2,40})\.from_pretrained\(\s{0,20}(?:\w{1,20}\s?=\s?[^()\n]{0,60})?\)")
+_CAMEL = regex(r"(?<=[a-z\d])(?=[A-Z])")
 _IMPORT = regex(
     r"^[ \t>.]{0,12}(?:from[ \t]+(?P<name>[A-Za-z_]\w{1,60})(?:\.\w{1,60}){0,6}[ \t]+import\b"
     r"|import[ \t]+(?P<other>[A-Za-z_]\w{1,60})[ \t]*(?:,|#|as\b|$))",
@@ -171,7 +188,11 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
     lines: dict[int, bool] = {}
     for link in document.links:
         page = model_of_page(link.target)
-        if page and page.lower() not in others and is_own(page, names, sizes_only=True):
+        if (
+            page
+            and page.lower() not in others
+            and (is_own(page, names, sizes_only=True) or _is_called_repository(document, link.span.start))
+        ):
             if _is_of_another(document, link.span.start, lines):
                 continue
             detail, mark, certain = "the release's own page on the Hub", OWN_PAGE, False
@@ -185,6 +206,12 @@ def _weight_links(document: Document, names: Sequence[str], others: set[str]) ->
         count += 1
         if count == _SHOWN:
             return
+
+
+def _is_called_repository(document: Document, at: int) -> bool:
+    """Tell whether the line of a link, which begins at `at`, calls what it leads to the repository."""
+    start = document.text.rfind("\n", max(0, at - _BEFORE), at) + 1
+    return start > 0 and _REPOSITORY.match(document.text, start, at) is not None
 
 
 def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Claim]:
@@ -211,12 +238,23 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
 
 
 def _own_ids(document: Document, names: Sequence[str]) -> Iterator[Claim]:
-    """Yield the first place where code names the release's own id as a model, or its page on the Hub.
+    """Yield the first place where a label names the id of the weights, or code the release's own, or its class.
 
     A library that nobody knows fetches the model by it; and how to cite the model tells where it is. A client of an
     API names what the API calls it.
     """
+    text = document.text
+    labeled = _LABELED.search(text, document.body) if any(label in text for label in _LABELS) else None
+    if labeled is not None and "." not in labeled["id"].partition("/")[0] and not filenames.is_weights(labeled["id"]):
+        span = Span(*labeled.span("id"))
+        yield claim_in_line(document, span, "weights", "public", "prose", labeled["id"], certain=False)
     for block in document.code:
+        for match in _OWN_CLASS.finditer(text, *block.span) if ".from_pretrained(" in text else ():
+            if is_own(_CAMEL.sub("-", match["name"]), names, sizes_only=True):
+                yield claim_in_line(
+                    document, Span(*match.span()), "weights", "public", "code", match["name"], certain=False
+                )
+                return
         code = document.text[block.span.start : block.span.end]
         if "/" not in code or is_client(code):
             continue

@@ -79,9 +79,10 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
 
 
 def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
-    """Weights of a system that is offered only through a page or an API are withheld."""
+    """Weights of a system that is offered only through a page or an API are withheld; not where code to load it is."""
     offered = level in ("hosted", "api") or (level == "staged" and cells[INTERFACE].value not in (UNSTATED, "withheld"))
-    if (offered or level == "fully-closed") and not cells["weights"].stated:
+    shown = reach(cells["code"].value) >= reach("gated")
+    if ((offered and not shown) or level == "fully-closed") and not cells["weights"].stated:
         source = cells[INTERFACE] if level != "fully-closed" else cells["access"]
         claims = tuple(
             replace(claim, subject="weights", value="withheld", certain=False) for claim in source.claims[:1]
