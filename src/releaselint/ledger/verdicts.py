@@ -81,7 +81,7 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
 def _withheld_behind_interface(cells: dict[str, Cell], level: str) -> None:
     """Weights of a system that is offered only through a page or an API are withheld; not where code to load it is."""
     offered = level in ("hosted", "api") or (level == "staged" and cells[INTERFACE].value not in (UNSTATED, "withheld"))
-    shown = reach(cells["code"].value) >= reach("gated")
+    shown = any(claim.origin == "code" and reach(claim.value) >= reach("gated") for claim in cells["code"].claims)
     if ((offered and not shown) or level == "fully-closed") and not cells["weights"].stated:
         source = cells[INTERFACE] if level != "fully-closed" else cells["access"]
         claims = tuple(
