@@ -446,10 +446,55 @@ def test_the_configuration_is_printed_with_its_origins(run: Runner, here: Path) 
     assert "releaselint.toml" not in run("config", "mild", "--isolated").out
 
 
-def test_why_tells_why(run: Runner) -> None:
-    done = run("check", "examples/faulty", "examples/api", "--why", "access-wider-than-declared")
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (
+            "access-wider-than-declared",
+            [
+                "weights: promise: unstated",
+                "weights: evidence: withheld",
+                "  reed/README.md:9: withheld, from prose (a reading: it satisfies, and at most warns): "
+                "The weights are not released.",
+                "query-interface: promise: unstated",
+                "query-interface: evidence: unstated",
+                "so it is silent (nothing of what it looks for is here)",
+            ],
+        ),
+        (
+            "license-prose-mismatch",
+            [
+                "license: promise: mit",
+                "  reed/README.md:2: mit, from metadata: license: mit",
+                "license: evidence: unstated",
+                "so it is silent (nothing of what it looks for is here)",
+            ],
+        ),
+        (
+            "approval-stale",
+            [
+                "approval: git knows no 'v1' here, or the release was not in it: nothing is compared",
+                "so it is silent (nothing of what it looks for is here)",
+            ],
+        ),
+        (
+            "watermarking-missing",
+            [
+                "promise: unstated",
+                "evidence: unstated",
+                "policy: 'fully-closed' does not ask for it",
+                "so it is silent",
+            ],
+        ),
+    ],
+)
+def test_why_tells_what_a_rule_looked_at(rule: str, told: list[str], run: Runner, here: Path) -> None:
+    card = "---\nlicense: mit\nrelease: {access: fully-closed, reviewed: {by: a, on: 2026-05-02, revision: v1}}\n---\n"
+    (here / "reed").mkdir()
+    (here / "reed/README.md").write_text(f"{card}# Reed\n\n## Weights\n\nThe weights are not released.\n")
+    done = run("check", "reed", "--isolated", "--why", rule)
     assert (done.code, done.error) == (0, "")
-    assert done.out.strip()
+    assert done.out.splitlines()[2:] == told
 
 
 @pytest.mark.parametrize(

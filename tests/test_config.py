@@ -89,11 +89,11 @@ def test_why_tells_what_keeps_a_rule_from_running(
 ) -> None:
     why = ("check", "models", "--why", "placeholder-text")
     assert "it does not run here" not in run(*why).out
-    assert "so it speaks at README.md" in run(*why).out
+    assert "so it speaks at models/heron/README.md" in run(*why).out
     configured(folder, text)
     lines = run(*why, *flags).out.splitlines()
     assert f"it does not run here: {told} leaves it out" in lines
-    assert lines[-1].startswith("so it would speak at README.md")
+    assert lines[-1].startswith("so it would speak at models/heron/README.md")
 
 
 def test_lists_of_files_and_rules_add_up_along_extends_and_others_are_replaced(folder: pathlib.Path) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from releaselint.claims import Claim
 from releaselint.findings.asks import left_to, not_asked, satisfied
 from releaselint.findings.case import Case
-from releaselint.findings.names import conditions, fact, wording
+from releaselint.findings.names import conditions, fact, quoted, wording
 from releaselint.findings.rule import Rule
 from releaselint.findings.run import AFTERWARDS, hits_of
 from releaselint.findings.silence import silence_of
 from releaselint.ledger.model import Cell
 from releaselint.records import replace
 from releaselint.subjects import all_subjects
+from releaselint.vocabulary import UNSTATED
 
 _VERBS: Final = {
     "required": "requires it",
@@ -24,6 +26,8 @@ _VERBS: Final = {
 }
 #: The subjects that make an access level.
 _OF_ACCESS: Final = ("weights", "query-interface")
+_SHOWN: Final = 8
+"""Claims of a cell that are shown."""
 
 
 def explain(case: Case, rule: Rule, idle: str = "") -> Iterator[str]:
@@ -47,6 +51,12 @@ def explain(case: Case, rule: Rule, idle: str = "") -> Iterator[str]:
         for slug in _OF_ACCESS:
             yield from _cell(f"{slug}: promise", ledger.rows[slug].promise, case)
             yield from _cell(f"{slug}: evidence", ledger.rows[slug].evidence, case)
+    elif rule.group == "license":
+        for title, side in (("promise", ledger.licensing.promise), ("evidence", ledger.licensing.evidence)):
+            yield f"license: {title}: {side.text or UNSTATED}"
+            yield from _claims(side.claims, case)
+    elif rule.id == "approval-stale":
+        yield from _approval(case)
     yield from _hits(case, rule, idle)
 
 
@@ -82,12 +92,27 @@ def _subject(case: Case, rule: Rule) -> Iterator[str]:
         yield f"policy: satisfied by the {'evidence' if satisfied(replace(row, promise=Cell()), demand) else 'promise'}"
 
 
+def _approval(case: Case) -> Iterator[str]:
+    revision = case.declaration.get("reviewed", "revision") if case.declaration else None
+    if not isinstance(revision, str) or not revision:
+        yield "approval: the declaration names no 'reviewed.revision'"
+    elif case.approved(revision) is None:
+        yield f"approval: git knows no {quoted(revision)} here, or the release was not in it: nothing is compared"
+    else:
+        yield f"approval: compared with the release as of {quoted(revision)}"
+
+
 def _cell(title: str, cell: Cell, case: Case) -> Iterator[str]:
     yield f"{title}: {cell.value}"
-    for claim in cell.claims[:8]:
+    yield from _claims(cell.claims, case)
+
+
+def _claims(claims: Sequence[Claim], case: Case) -> Iterator[str]:
+    for claim in claims[:_SHOWN]:
+        path = case.release.shown(claim.path) if claim.path else case.release.path
         line = f":{claim.place.line}" if claim.place is not None else ""
         sure = "" if claim.certain else " (a reading: it satisfies, and at most warns)"
-        yield f"  {claim.path or case.release.path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
+        yield f"  {path}{line}: {claim.value}, from {claim.origin}{sure}: {claim.excerpt}"
 
 
 def _hits(case: Case, rule: Rule, idle: str) -> Iterator[str]:
@@ -96,7 +121,8 @@ def _hits(case: Case, rule: Rule, idle: str) -> Iterator[str]:
     if rule.id in AFTERWARDS:
         yield "it looks at what all other rules do: only a whole run tells"
     elif not hits:
-        yield "so it is silent"
+        told = " (nothing of what it looks for is here)" if rule.means == "python" else ""
+        yield f"so it is silent{told}"
     for hit in hits:
         document, span = (hit.document, hit.span) if hit.document and hit.span else case.home()
         if hit.path is not None:
@@ -107,7 +133,7 @@ def _hits(case: Case, rule: Rule, idle: str) -> Iterator[str]:
             reason = "so it is silenced by an ignore comment"
         else:
             reason = "so it would speak" if idle else "so it speaks"
-        line = f" at {document.path}:{document.place(span).line}" if document and span else ""
+        line = f" at {case.release.shown(document.path)}:{document.place(span).line}" if document and span else ""
         yield f"{reason}{line}: {wording(hit.message or rule.message, case.ledger, hit.values)}"
         for piece in hit.evidence:
             yield f"  evidence: {piece.path or case.release.path}{f':{piece.line}' if piece.line else ''}: {piece.text}"
