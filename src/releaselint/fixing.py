@@ -61,10 +61,10 @@ def mend(
 ) -> Mended:
     """Apply the fixes of `release` until none is left, then silence what is shown where a reason is given.
 
-    A fix that would make a check fail that passed, or that breaks the front matter, is left out. `new` takes the
-    findings that are known already out of a report. With `write`, changed files are replaced; a file that is a link
-    or not UTF-8 is left alone. `keep_ledger` keeps the ledger in the report. Raises UsageError for a reason that says
-    nothing, and where a file cannot be written.
+    A fix that would make a check fail that passed, or that breaks the front matter, is left out. Silencing takes out
+    no comment that stood there, of use or not. `new` takes the findings that are known already out of a report. With
+    `write`, changed files are replaced; a file that is a link or not UTF-8 is left alone. `keep_ledger` keeps the
+    ledger in the report. Raises UsageError for a reason that says nothing, and where a file cannot be written.
     """
     reason = None if ignore_reason is None else checked_reason(ignore_reason)
     first = bench.report(release, keep_ledger=keep_ledger)
@@ -75,9 +75,9 @@ def mend(
     fixed = work.done
     silenced = 0
     if reason is not None:
-        work.fix(lambda finding: finding.rule == _IDLE)
+        theirs = {_comment(text.slice(one.span)) for text in bench.case(work.release).texts for one in text.ignores}
         silenced = work.silence(bench, reason, severity)
-        work.fix(lambda finding: finding.rule == _IDLE)
+        work.fix(lambda finding: finding.rule == _IDLE and finding.excerpt not in theirs)
     before, after = _texts(release), _texts(work.release)
     altered = {path: text.text for path, text in after.items() if text.text != before[path].text}
     for path in altered if write else ():
@@ -179,6 +179,11 @@ class _Work:
     def tell(self, sentence: str) -> None:
         if sentence not in self.told:
             self.told.append(sentence)
+
+
+def _comment(text: str) -> str:
+    """Return a comment as an excerpt holds it, by which what somebody wrote is told from what is written here."""
+    return " ".join(text.split())
 
 
 def _texts(release: Release) -> dict[str, SourceText]:
