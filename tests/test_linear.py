@@ -8,6 +8,7 @@ import pathlib
 import pkgutil
 import re
 import time
+import timeit
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -21,7 +22,9 @@ from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import compile_entry
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase
 from releaselint.reading.spelled import spelled_of
+from releaselint.records import replace
 from releaselint.regex import Regex
+from releaselint.source import Tree
 from releaselint.subjects import all_subjects
 
 #: Characters of the first look: as many as a sentence has at the most. What is done in a trice needs no second one.
@@ -43,13 +46,8 @@ SHAPES = [
 
 
 def seconds(search: Callable[[str], object], text: str) -> float:
-    """Return the shortest of some runs."""
-    best = float("inf")
-    for _ in range(2):
-        start = time.perf_counter()
-        search(text)
-        best = min(best, time.perf_counter() - start)
-    return best
+    """Return the shortest of some runs, without the garbage collector, which walks over everything that is kept."""
+    return min(timeit.repeat(lambda: search(text), repeat=2, number=1))
 
 
 def slow(search: Callable[[str], object], shapes: Iterable[str]) -> list[str]:
@@ -190,11 +188,14 @@ BENCH = Bench(Config())
         "```python\nAutoModel.from_pretrained('heron/reed')\n```\n\n", "| a | [b](https://a.example) |\n|---|---|\n\n",
         "We release weights, and logs (coming soon) (a). ", "---\nrelease: api\n---\n\nNobody waits for long. ",
         "> The license is MIT.\n\n", "We filter prompts, but not the weights of another model. ", "![a][b]\n\n[b]: https://a.example\n\n",
+        "Heron. <!-- releaselint: ignore[placeholder-text] x -->\n\n",
+        "<!-- releaselint: ignore[content] x -->\n# Heron\n\n", "It. <!-- releaselint: ignore[sections] x -->\n\n",
     ],
 )  # fmt: skip
 def test_a_whole_card_takes_linear_time(piece: str) -> None:
     def judge(text: str) -> object:
-        return BENCH.report(BENCH.text_release(text.encode(), "README.md"))
+        release = BENCH.text_release(text.encode(), "README.md")
+        return BENCH.report(replace(release, tree=Tree(kind="local")))
 
     short, long = (seconds(judge, repeated(piece, size)) for size in (10 * N, 80 * N))
     assert long < 2 * MOST * short, f"{short:.3f} s, and {long:.3f} s for eight times the text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import sys
 from typing import Literal, NamedTuple
 
 from releaselint.document.front import FrontMatter
@@ -87,12 +88,18 @@ class Ignore(NamedTuple):
     span: Span
     covers: Span | None
 
+    @property
+    def extent(self) -> Span:
+        """Where it silences what is found."""
+        if self.covers is None:
+            return Span(0, sys.maxsize)
+        start, end = self.covers
+        return Span(start, max(end, start + 1))
+
     def holds(self, offset: int) -> bool:
         """Tell whether it silences what is found at `offset`."""
-        if self.covers is None:
-            return True
-        start, end = self.covers
-        return start <= offset < max(end, start + 1)
+        start, end = self.extent
+        return start <= offset < end
 
 
 @record

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
 
+from releaselint.document.mask import Stretches
 from releaselint.document.model import Document, Ignore
 from releaselint.findings.case import Case, Hit, Plain
 from releaselint.findings.edits import without_rules
@@ -12,36 +16,50 @@ from releaselint.findings.rule import GROUPS
 from releaselint.findings.waivers import LOUD, holds, waiver_hit, waivers_of
 from releaselint.records import replace
 from releaselint.shape import nearest
+from releaselint.text import Span
+
+_GUESSED: Final = 200
+"""Unknown names for which the nearest one is looked for."""
 
 
 class Silence:
     """The ignores and waivers of one release, and which of them were of use."""
 
-    __slots__ = ("helped", "ignores", "used", "waived")
+    __slots__ = ("_found", "_silent", "helped", "ignores", "waived")
 
     def __init__(self, ignores: list[tuple[Document, Ignore]]) -> None:
         self.ignores = ignores
-        self.used: set[tuple[int, str]] = set()
+        spans: dict[tuple[str, str], list[Span]] = {}
+        for document, ignore in ignores:
+            for name in ignore.rules:
+                spans.setdefault((document.path, name), []).append(ignore.extent)
+        self._silent = {key: Stretches(held) for key, held in spans.items()}
+        """Where each rule or group is silent, by the text's path and its name."""
+        self._found: dict[tuple[str, str], list[int]] = {}
+        """Where it was silenced, in order."""
         self.waived: dict[str, str] = {}
         """Rule to reason."""
         self.helped: set[str] = set()
         """Rules whose waiver was of use."""
 
     def covers(self, rule: str, group: str, document: Document | None, offset: int) -> bool:
-        """Tell whether a finding of `rule` at `offset` of `document` is silenced, and note by which ignore."""
+        """Tell whether a finding of `rule` at `offset` of `document` is silenced, and note by what."""
         if rule in LOUD:
             return False
         silenced = rule in self.waived
         if silenced:
             self.helped.add(rule)
-        for number, (where, ignore) in enumerate(self.ignores):
-            named = rule if rule in ignore.rules else group if group in ignore.rules else None
-            if named is None or document is None or where is not document:
-                continue
-            if ignore.holds(offset):
-                self.used.add((number, named))
+        for key in ((document.path, rule), (document.path, group)) if document is not None else ():
+            if key in self._silent and self._silent[key].end_at(offset):
+                bisect.insort(self._found.setdefault(key, []), offset)
                 silenced = True
         return silenced
+
+    def is_used(self, document: Document, ignore: Ignore, name: str) -> bool:
+        """Tell whether an ignore of `document` silenced something of the rule or group `name`."""
+        found, (start, end) = self._found.get((document.path, name), ()), ignore.extent
+        at = bisect.bisect_left(found, start)
+        return at < len(found) and found[at] < end
 
 
 def silence_of(case: Case) -> Silence:
@@ -62,12 +80,13 @@ def unknown_ignores(case: Case, silence: Silence, rules: Mapping[str, str]) -> I
             yield waiver_hit(case, waiver, "rule", near=Plain(near))
         elif waiver.rule not in rules:
             yield waiver_hit(case, waiver, "rule", near=Plain(nearest(waiver.rule, rules)))
-    names = groups.union(rules)
-    for document, ignore in silence.ignores:
-        for rule in ignore.rules:
-            if rule not in names:
-                near = nearest(rule, sorted(names))
-                yield Hit(document=document, span=ignore.span, values={"rule": rule, "near": Plain(near)})
+    names = sorted(groups.union(rules))
+    unknown = [(document, ignore, rule) for document, ignore in silence.ignores for rule in ignore.rules]
+    unknown = [one for one in unknown if one[2] not in rules and one[2] not in groups]
+    meant = {rule: nearest(rule, names) for rule in islice(dict.fromkeys(rule for _, _, rule in unknown), _GUESSED)}
+    for document, ignore, rule in unknown:
+        values = {"rule": rule, "near": Plain(meant.get(rule, ""))}
+        yield Hit(document=document, span=ignore.span, values=values)
 
 
 def unused_ignores(case: Case, silence: Silence, ran: Mapping[str, str]) -> Iterator[Hit]:
@@ -87,8 +106,8 @@ def unused_ignores(case: Case, silence: Silence, ran: Mapping[str, str]) -> Iter
         ):
             yield replace(waiver_hit(case, waiver), message="this waiver silences nothing: {rule}")
     groups = set(ran.values())
-    for number, (document, ignore) in enumerate(silence.ignores):
-        idle = [r for r in ignore.rules if (number, r) not in silence.used and (r in ran or r in groups)]
+    for document, ignore in silence.ignores:
+        idle = [r for r in ignore.rules if (r in ran or r in groups) and not silence.is_used(document, ignore, r)]
         if idle:
             yield Hit(
                 document=document,
