@@ -17,6 +17,7 @@ import releaselint
 from releaselint.api import Bench
 from releaselint.config import Config
 from releaselint.findings.rule import Rule, all_rules
+from releaselint.fixing import mend
 from releaselint.reading.cues import Cues, cues_of
 from releaselint.reading.literals import Literal
 from releaselint.reading.patterns import compile_entry
@@ -198,6 +199,16 @@ def test_a_whole_card_takes_linear_time(piece: str) -> None:
         return BENCH.report(replace(release, tree=Tree(kind="local")))
 
     short, long = (seconds(judge, repeated(piece, size)) for size in (10 * N, 80 * N))
+    assert long < 2 * MOST * short, f"{short:.3f} s, and {long:.3f} s for eight times the text"
+
+
+def test_silencing_takes_linear_time() -> None:
+    def silence(headings: str) -> object:
+        card = f"---\nlicense: mit\nrelease: api\n---\n\n{headings}"
+        release = BENCH.text_release(card.encode(), "README.md")
+        return mend(release, BENCH, fixes=False, ignore_reason="a pilot", write=False)
+
+    short, long = (seconds(silence, repeated("## Intended use\n\n", size)) for size in (N, 8 * N))
     assert long < 2 * MOST * short, f"{short:.3f} s, and {long:.3f} s for eight times the text"
 
 

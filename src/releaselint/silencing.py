@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from releaselint import filenames
 from releaselint.document import Document, parse
 from releaselint.document.declaration import parse_declaration
+from releaselint.document.mask import Stretches
 from releaselint.errors import UsageError
+from releaselint.findings.edits import applied
 from releaselint.findings.model import Edit, Finding
+from releaselint.findings.silence import Silence
 from releaselint.regex import regex
 from releaselint.source import SourceText
 
@@ -18,6 +23,8 @@ _NAMES: Final = 300
 """Characters of names in one comment; what reads the comments takes 400."""
 _UP: Final = 400
 """Lines that are looked at above a finding."""
+_READ: Final = 10_000_000
+"""Characters that are read to place the comments of one text; what is left then is silenced for the file at once."""
 _TAG: Final = regex(r"<[A-Za-z/][^<>]*\Z")
 _ROW_END: Final = regex(r"(?<!\\)\|[ \t]*\Z")
 
@@ -40,32 +47,74 @@ def with_ignores(document: Document, findings: Iterable[Finding], reason: str, *
     for finding in findings:
         if finding.place is not None:
             line = finding.place.line - 1
-            lines.setdefault(line, []).append((starts[line] + finding.place.column - 1, finding.rule))
-    left = [sorted(found) for _, found in sorted(lines.items())]
-    while left:  # from the end, as what is inserted moves what stands behind it
-        found = left.pop()
-        placed = _placed(document, found, reason, whole_file=whole_file)
-        if placed is not None:
-            document, edit = placed
-            left = [[(_moved(offset, edit), rule) for offset, rule in one] for one in left]
-    return document.text
+            what = starts[line] + finding.place.column - 1, finding.rule
+            lines.setdefault(0 if whole_file else line, []).append(what)
+    cells = Stretches(cell for table in document.tables for row in table.rows for cell in row)
+    wanted = []
+    for _, found in sorted(lines.items()):
+        rules = sorted({rule for _, rule in found})
+        edits = _edits(document, cells, min(found)[0], rules, reason, whole_file=whole_file)
+        wanted.append(_Wanted(found, next(edits), edits))
+    work = _Work(document)
+    work.place(wanted)
+    return applied(document.text, work.edits)
 
 
-def _placed(
-    document: Document, found: Sequence[tuple[int, str]], reason: str, *, whole_file: bool
-) -> tuple[Document, Edit] | None:
-    """Return `document` with the first comment that covers what was `found` and changes nothing else, and its edit."""
-    rules = sorted({rule for _, rule in found})
-    for edit in _edits(document, found[0][0], rules, reason, whole_file=whole_file):
-        text = document.text[: edit.start] + edit.text + document.text[edit.end :]
-        new = _parsed(document, text)
-        if all(_covered(new, _moved(offset, edit), rule) for offset, rule in found) and _same(document, new, edit):
-            return new, edit
-    return None
+class _Wanted(NamedTuple):
+    """What was found in one line, as offsets and rules, and where a comment for it may go."""
+
+    found: list[tuple[int, str]]
+    best: Edit
+    others: Iterator[Edit]
 
 
-def _moved(offset: int, edit: Edit) -> int:
-    return offset + len(edit.text) if edit.start <= offset else offset
+class _Work:
+    """A document and the comments that it takes."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.shape = document, _shape(document)
+        self.edits: list[Edit] = []
+        self.found: list[tuple[int, str]] = []
+        self.left = _READ
+
+    def place(self, wanted: Sequence[_Wanted]) -> None:
+        """Take a comment for each of `wanted`: all at once, else in halves, so that few places cost few readings."""
+        if not wanted or self._takes([one.best for one in wanted], [what for one in wanted for what in one.found]):
+            return
+        if len(wanted) > 1:
+            half = len(wanted) // 2
+            self.place(wanted[:half])
+            self.place(wanted[half:])
+        else:
+            any(self._takes([edit], wanted[0].found) for edit in wanted[0].others)
+
+    def _takes(self, edits: list[Edit], found: list[tuple[int, str]]) -> bool:
+        """Take `edits` as well, where they cover what was `found` and change nothing else; tell whether they do."""
+        if self.left <= 0:
+            return False
+        edits, found = [*self.edits, *edits], [*self.found, *found]
+        text = applied(self.document.text, edits)
+        self.left -= len(text)
+        new, moved = _parsed(self.document, text), _Moved(edits)
+        silence = Silence([(new, ignore) for ignore in new.ignores])
+        if not all(silence.covers(rule, "", new, moved.offset(offset)) for offset, rule in found):
+            return False
+        if not _same(self.document, new, moved) or _shape(new) != self.shape:
+            return False
+        self.edits, self.found = edits, found
+        return True
+
+
+class _Moved:
+    """Tells where what stood in a text is after some insertions."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        ordered = sorted(set(edits))
+        self._starts = [edit.start for edit in ordered]
+        self._sums = [0, *itertools.accumulate(len(edit.text) for edit in ordered)]
+
+    def offset(self, old: int) -> int:
+        return old + self._sums[bisect.bisect_right(self._starts, old)]
 
 
 def _parsed(document: Document, text: str) -> Document:
@@ -77,12 +126,8 @@ def _is_yaml(document: Document) -> bool:
     return filenames.base(document.path) in filenames.DECLARATION
 
 
-def _covered(document: Document, offset: int, rule: str) -> bool:
-    return any(rule in ignore.rules and ignore.holds(offset) for ignore in document.ignores)
-
-
-def _same(old: Document, new: Document, edit: Edit) -> bool:
-    """Tell whether a comment left everything that is read of a text as it was."""
+def _same(old: Document, new: Document, moved: _Moved) -> bool:
+    """Tell whether comments left everything that is read of a text's front matter as it was."""
     before, after = old.front, new.front
     if before is None or after is None:
         if before is not after:
@@ -92,9 +137,9 @@ def _same(old: Document, new: Document, edit: Edit) -> bool:
     elif before.fault is not None or after.fault is not None:
         if before.fault is None or after.fault is None or before.fault.message != after.fault.message:
             return False
-        if _moved(before.fault.offset, edit) != after.fault.offset:
+        if moved.offset(before.fault.offset) != after.fault.offset:
             return False
-    return _shape(old) == _shape(new)
+    return True
 
 
 def _shape(document: Document) -> tuple[object, ...]:
@@ -109,13 +154,15 @@ def _shape(document: Document) -> tuple[object, ...]:
     )
 
 
-def _edits(document: Document, offset: int, rules: Sequence[str], reason: str, *, whole_file: bool) -> Iterator[Edit]:
+def _edits(
+    document: Document, cells: Stretches, offset: int, rules: Sequence[str], reason: str, *, whole_file: bool
+) -> Iterator[Edit]:
     """Yield where the comment may go, the best place first."""
     front = document.front
     if not whole_file and front is not None and front.inner.start <= offset < front.inner.end:
         yield from _above_keys(document, document.lines.index(front.inner.start), offset, rules, reason)
     elif not whole_file and (front is None or not front.span.start <= offset < front.span.end):
-        yield from _in_markdown(document, offset, rules, reason)
+        yield from _in_markdown(document, cells, offset, rules, reason)
     ending = document.lines.ending
     if front is not None:
         at = front.inner.start
@@ -141,22 +188,25 @@ def _above_keys(document: Document, first: int, offset: int, rules: Sequence[str
         least = depth
 
 
-def _in_markdown(document: Document, offset: int, rules: Sequence[str], reason: str) -> Iterator[Edit]:
+def _in_markdown(
+    document: Document, cells: Stretches, offset: int, rules: Sequence[str], reason: str
+) -> Iterator[Edit]:
     lines, text = document.lines, document.text
     line = lines.index(offset)
     content = lines.line(line)
     comments = _html("ignore", rules, reason)
     if not content.strip():
         return
-    code = next((block for block in document.code if block.span.start <= offset < block.span.end), None)
-    if code is not None:
-        yield _above(document, lines.index(code.span.start), comments)
+    code = bisect.bisect_right(document.code, offset, key=lambda block: block.span.start) - 1
+    if code >= 0 and offset < document.code[code].span.end:
+        yield _above(document, lines.index(document.code[code].span.start), comments)
         return
-    heading = any(section.heading.span.start <= offset < section.heading.span.end for section in document.sections)
+    section = document.section_at(offset)
+    heading = section >= 0 and offset < document.sections[section].heading.span.end
     if heading or content.lstrip()[0] == "<":
         yield _above(document, line, comments)
     end = lines.starts[line] + len(content.rstrip())
-    if any(start <= offset < stop for table in document.tables for row in table.rows for start, stop in row):
+    if cells.end_at(offset):
         bar = _ROW_END.search(content)
         if bar is not None:
             end = lines.starts[line] + len(content[: bar.start()].rstrip())

@@ -96,11 +96,6 @@ class Ignore(NamedTuple):
         start, end = self.covers
         return Span(start, max(end, start + 1))
 
-    def holds(self, offset: int) -> bool:
-        """Tell whether it silences what is found at `offset`."""
-        start, end = self.extent
-        return start <= offset < end
-
 
 @record
 class Document:
