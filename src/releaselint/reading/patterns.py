@@ -19,7 +19,9 @@ from releaselint.records import record
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = frozenset({"text", "item", "cell", "quote"})
 _MEMO: Final = 10_000
-"""Names of fields that are remembered."""
+"""Names of fields, and titles, that are remembered."""
+_SHORT: Final = 100
+"""Characters of a title that is remembered, since cards repeat it."""
 _NO_PHRASES: Final = Phrases(())
 
 
@@ -90,17 +92,18 @@ class Lookup(dict[str, list[Entry]]):
 class Index:
     """All patterns of one language (and those of any): prose and titles by key, the rest by way."""
 
-    __slots__ = ("_named", "_phrase", "_table", "fields", "pattern", "said", "sayings", "titled")
+    __slots__ = ("_named", "_of_titles", "_phrase", "_table", "_titled", "fields", "pattern", "said", "sayings")
 
     def __init__(self, table: Table, pattern: Callable[[int], Pattern], phrase: Callable[[Any], Phrase]) -> None:
         self._table = table
         self._phrase = functools.cache(phrase)
         self.pattern: Callable[[int], Pattern] = functools.cache(pattern)
         """Returns a pattern by its number."""
-        self.said, self.titled, self.fields = (
+        self.said, self._titled, self.fields = (
             Lookup(ranks, self) for ranks in (table["said"], table["titled"], table["fields"])
         )
         self._named: dict[str, list[Entry]] = {}
+        self._of_titles: dict[str, tuple[Pattern, ...]] = {}
         self.sayings: dict[tuple[str, str, str], tuple[tuple[Pattern, Mood], ...]] = {}
         """What sentences that were read before say: by text, kind and lead, the patterns, each with its mood."""
 
@@ -112,6 +115,17 @@ class Index:
     def of_way(self, way: Way) -> list[Pattern]:
         """Return the patterns that look there."""
         return [self.pattern(number) for number in self._table["ways"].get(way, ())]
+
+    def of_title(self, title: Spelled) -> tuple[Pattern, ...]:
+        """Return the patterns that a heading's title matches."""
+        known = self._of_titles.get(title.text)
+        if known is None:
+            known = tuple(pattern for pattern, _, _ in candidates(self._titled, title))
+            if len(title.text) <= _SHORT:
+                if len(self._of_titles) > _MEMO:
+                    self._of_titles.clear()
+                self._of_titles[title.text] = known
+        return known
 
     def named(self, field: str) -> list[Entry]:
         """Return the phrases of the patterns that ask for a field of this name."""

@@ -12,7 +12,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, answered_mood, cues_of, lead_mood, marked_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.names import subject_of
-from releaselint.reading.patterns import candidates, index
+from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
 from releaselint.reading.spelled import spell
@@ -130,10 +130,9 @@ class Reading:
         known = self._named.get(section)
         if known is None:
             title = self.titles[section]
-            named = (pattern for pattern, *_ in candidates(index(self.language).titled, title))
             known = self._named[section] = frozenset(
                 one.subject
-                for one in named
+                for one in index(self.language).of_title(title)
                 if (one.unless is None or not one.unless.search(title)) and self.fits(one, section)
             )
         return known

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from releaselint.claims import HINT
 from releaselint.evidence import Needs
 from releaselint.reading.found import Found, found
-from releaselint.reading.patterns import Index, candidates
+from releaselint.reading.patterns import Index
 from releaselint.reading.reading import Reading
 from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import Spelled
@@ -42,7 +42,7 @@ def titled(reading: Reading, patterns: Index) -> Iterator[Found]:
         if number in reading.foreign or number == reading.title:
             continue
         title = reading.titles[number]
-        for pattern, _, _ in candidates(patterns.titled, title):
+        for pattern in patterns.of_title(title):
             if (
                 (pattern.unless is None or not pattern.unless.search(title))
                 and reading.fits(pattern, number)
@@ -75,13 +75,13 @@ def left_empty(reading: Reading, patterns: Index, subjects: Collection[str]) -> 
 def naming(reading: Reading, patterns: Index, subjects: Collection[str]) -> Iterator[int]:
     """Yield the sections whose title names one of `subjects`, alone or beside others, whatever stands below it."""
     for number, title in enumerate(reading.titles):
-        if any(pattern.subject in subjects for pattern, _, _ in candidates(patterns.titled, title)):
+        if any(pattern.subject in subjects for pattern in patterns.of_title(title)):
             yield number
 
 
 def says_little(reading: Reading, patterns: Index, number: int, subjects: Collection[str]) -> bool:
     """Tell whether a section named after one of `subjects`, which a text below it would tell, holds too few words."""
-    named = (one for one, _, _ in candidates(patterns.titled, reading.titles[number]) if one.subject in subjects)
+    named = (one for one in patterns.of_title(reading.titles[number]) if one.subject in subjects)
     return any(one.needs == "text" for one in named) and not _holds(reading, number, "text")
 
 
