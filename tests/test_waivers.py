@@ -160,6 +160,16 @@ def test_the_central_file_bounds_the_waivers_of_every_release(folder: pathlib.Pa
     ]
 
 
+def test_no_comment_is_written_for_what_nothing_waives(folder: pathlib.Path) -> None:
+    card = CARD.replace("license: mit", "license: my-own").replace("  waivers:\nWAIVERS\n", "")
+    written(folder, {"heron/README.md": card, "waivers.yaml": "unwaivable: [license-unknown]\n"})
+    written(folder, {"releaselint.toml": 'waivers = "waivers.yaml"\nselect = ["license-unknown", "linter"]\n'})
+    assert run("check", "heron", "--add-ignore", "later", "--format", "concise").err == (
+        "releaselint: what no comment can silence is left in 'heron': 1\n"
+    )
+    assert (folder / "heron/README.md").read_text() == card
+
+
 def test_a_repository_goes_by_its_configuration_else_the_environment_else_by_the_checkout_s_folder(
     folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -146,11 +146,13 @@ class _Work:
         """Write ignore comments for the findings that are shown, and return how many were silenced."""
         before = len(self._shown(severity))
         for last_resort in (False, True, True):
+            case = bench.case(self.release)
             found: dict[str, list[Finding]] = {}
             for finding in self._shown(severity):
-                found.setdefault(finding.path or "", []).append(finding)
+                if finding.rule not in case.unwaivable:
+                    found.setdefault(finding.path or "", []).append(finding)
             texts = {}
-            for document in bench.case(self.release).documents:
+            for document in case.documents:
                 path = self.release.shown(document.path)
                 if path in found and document.path in self.closed:
                     self.tell(f"'{path}' {self.closed[document.path]}, so it is not changed")

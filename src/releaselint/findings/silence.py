@@ -25,10 +25,12 @@ _GUESSED: Final = 200
 class Silence:
     """The ignores and waivers of one release, and which of them were of use."""
 
-    __slots__ = ("_found", "_silent", "helped", "ignores", "waived")
+    __slots__ = ("_found", "_kept", "_silent", "helped", "ignores", "waived")
 
-    def __init__(self, ignores: list[tuple[Document, Ignore]]) -> None:
+    def __init__(self, ignores: list[tuple[Document, Ignore]], kept: frozenset[str] = frozenset()) -> None:
         self.ignores = ignores
+        self._kept = kept
+        """Rules that no ignore silences."""
         spans: dict[tuple[str, str], list[Span]] = {}
         for document, ignore in ignores:
             for name in ignore.rules:
@@ -49,7 +51,8 @@ class Silence:
         silenced = rule in self.waived
         if silenced:
             self.helped.add(rule)
-        for key in ((document.path, rule), (document.path, group)) if document is not None else ():
+        names = (rule, group) if rule not in self._kept else ()
+        for key in ((document.path, name) for name in names) if document is not None else ():
             if key in self._silent and self._silent[key].end_at(offset):
                 bisect.insort(self._found.setdefault(key, []), offset)
                 silenced = True
@@ -64,7 +67,8 @@ class Silence:
 
 def silence_of(case: Case) -> Silence:
     """Return what silences findings of this release, as of the case's day."""
-    silence = Silence([(document, ignore) for document in case.texts for ignore in document.ignores])
+    ignores = [(document, ignore) for document in case.texts for ignore in document.ignores]
+    silence = Silence(ignores, case.unwaivable)
     for waiver in waivers_of(case):
         if holds(waiver, case):
             silence.waived[waiver.rule] = waiver.reason
@@ -107,7 +111,8 @@ def unused_ignores(case: Case, silence: Silence, ran: Mapping[str, str]) -> Iter
             yield replace(waiver_hit(case, waiver), message="this waiver silences nothing: {rule}")
     groups = set(ran.values())
     for document, ignore in silence.ignores:
-        idle = [r for r in ignore.rules if (r in ran or r in groups) and not silence.is_used(document, ignore, r)]
+        named = [rule for rule in ignore.rules if rule not in case.unwaivable]  # of which waiver-not-allowed tells
+        idle = [r for r in named if (r in ran or r in groups) and not silence.is_used(document, ignore, r)]
         if idle:
             yield Hit(
                 document=document,

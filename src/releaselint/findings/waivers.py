@@ -132,8 +132,11 @@ def unreasoned(case: Case) -> Iterator[Hit]:
             yield waiver_hit(case, waiver)
 
 
+_IGNORED: Final = "an ignore comment does not silence {rule}: the rule is on the list of those that nothing waives"
+
+
 def not_allowed(case: Case) -> Iterator[Hit]:
-    """The central file forbids this waiver: the rule is unwaivable, or the end too far away."""
+    """The central file forbids this waiver or ignore: the rule is unwaivable, or the end too far away."""
     for waiver in waivers_of(case):
         if waiver.rule in case.unwaivable:
             told = "is not allowed: the rule is on the list of those that nothing waives"
@@ -146,6 +149,10 @@ def not_allowed(case: Case) -> Iterator[Hit]:
             yield waiver_hit(
                 case, waiver, "until", fault=Plain(f"is {printable(until)}; {case.max_days} days are allowed")
             )
+    for document in case.texts if case.unwaivable else ():
+        for ignore in document.ignores:
+            for rule in sorted(case.unwaivable.intersection(ignore.rules)):
+                yield Hit(document=document, span=ignore.span, values={"rule": rule}, message=_IGNORED)
 
 
 def _too_long(waiver: Waiver, case: Case) -> bool:
