@@ -147,6 +147,9 @@ def test_a_license_file_that_the_card_gives_to_the_code_is_not_held_against_the_
         ("## License\n\nThe CC BY-NC 4.0 license covers `train.py`.", False),
         ("## Training data\n\nLetters.\n\n### License\n\nCC BY-NC 4.0, by the archive.", False),
         ("The reward model is released under CC BY-NC 4.0.", False),
+        ("## Base model\n\n- **Name**: Egret\n- **License**: CC-BY-NC-4.0", False),
+        ("## Parent model: Egret 3B\n\n### Terms\n\nThe model is licensed under CC BY-NC 4.0.", False),
+        ("## Base models\n\nEgret.\n\n## Model\n\n- **License**: CC-BY-NC-4.0", True),
     ],
 )
 def test_what_the_text_says_of_the_model_s_license_is_the_model_s(text: str, wrong: bool) -> None:
@@ -227,6 +230,23 @@ def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) ->
 )
 def test_a_name_alone_is_the_license_below_a_heading_that_says_so(below: str, family: str) -> None:
     case = Bench(Config(), TODAY).case(release_of({"card": f"# Heron 7B\n\n{below}\n"}))
+    assert case.ledger.licensing.family == family
+
+
+@pytest.mark.parametrize(
+    ("below", "family"),
+    [
+        ("- **Licence** : CC-BY-NC-4.0", "non-commercial"),
+        ("## Licence\n\n- **Licence** : CC-BY-NC-4.0", "non-commercial"),
+        ("## Données\n\n- **Licence** : CC-BY-NC-4.0", "unknown"),
+        ("## Modèle de base\n\n| Nom | Licence |\n|---|---|\n| Aigrette | CC-BY-NC-4.0 |", "unknown"),
+    ],
+)
+def test_where_titles_are_not_read_a_license_is_the_models_at_the_top_and_below_a_heading_on_licenses(
+    below: str, family: str
+) -> None:
+    prose = "Le héron lit les lettres des archives, et il est conçu pour les clubs qui les ont." + " Il les lit." * 8
+    case = Bench(Config(), TODAY).case(release_of({"card": f"# Le héron\n\n{prose}\n\n{below}\n"}))
     assert case.ledger.licensing.family == family
 
 

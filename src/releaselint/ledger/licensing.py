@@ -20,7 +20,7 @@ from releaselint.reading.sentences import Sentence
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span, fold_case, places
-from releaselint.words import expression
+from releaselint.words import UNREAD, expression
 
 _NO_ID: Final = frozenset({"other", "unknown"})
 #: What every match of `_WORD` begins with: looked for first, as it is found many times as fast.
@@ -35,6 +35,8 @@ _TAG_REACH: Final = 40
 _TAGGED: Final = expression("license-of-a-tag")
 #: Below such a title (or `OF_CODE`), the license is that of the data, if the sentence tells of nothing else.
 _DATA: Final = expression("data-alone")
+#: Below such a title, "the model" is another one.
+_BASE: Final = expression("base-alone")
 _PROPRIETARY: Final = expression("proprietary")
 #: A license by a name that no table knows: "the Heron Model License".
 _CUSTOM: Final = expression("license-of-its-own")
@@ -111,10 +113,8 @@ def _promise(documents: Sequence[Document]) -> LicenseSide:
 def _evidence(readings: Sequence[Reading]) -> LicenseSide:
     found: list[tuple[int, Claim, License | None]] = []
     for reading in readings:
-        sections = reading.document.sections
         titled = below_license(reading)
-        titles = [section.heading.name for section in sections]
-        data = {number for number, title in enumerate(titles) if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}
+        bases, parts = _scopes(reading)
         folded = fold_case(reading.document.mask)
         spoken = {
             sentence.index
@@ -136,9 +136,12 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
                 and not (sentence.kind == "cell" and _WORD.search(sentence.lead))
             ):
                 continue
-            if not reading.is_foreign(sentence.section):
+            around = set(reading.chain(sentence.section))
+            if not reading.is_foreign(sentence.section) and bases.isdisjoint(around):
+                others = not parts.isdisjoint(around) or (
+                    reading.language == UNREAD and not about and sentence.section > 0
+                )
                 told = _named(reading, sentence, about)
-                others = bool(data) and not data.isdisjoint(reading.chain(sentence.section))
                 found.extend(entry for entry in told if not others or entry[0] == 0)
         found += _badges(reading)
     if not found:
@@ -151,6 +154,14 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         license=license_,
         claims=tuple(claim for _, claim, _ in found),
     )
+
+
+def _scopes(reading: Reading) -> tuple[set[int], set[int]]:
+    """Return the sections on the model that this one is made from, and those on data or code alone."""
+    titles = [section.heading.name for section in reading.document.sections]
+    named = list(enumerate(titles))
+    bases = {number for number, title in named if number != reading.title and _BASE.fullmatch(title)}
+    return bases, {number for number, title in named if _DATA.fullmatch(title) or OF_CODE.fullmatch(title)}
 
 
 def _badges(reading: Reading) -> Iterator[tuple[int, Claim, License | None]]:
