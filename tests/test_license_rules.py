@@ -226,6 +226,9 @@ def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) ->
         ("## License\n\n- Code:\n  - MIT\n- Weights:\n  - CC-BY-NC-4.0", "non-commercial"),
         ("## License\n\n~~MIT~~\n\nCC-BY-NC-4.0", "non-commercial"),
         ("## License\n\nThe weights are not MIT.\n\n> MIT", "unknown"),
+        ("## License\n\nIf you publish under an open license (such as MIT, Apache 2.0), tell the club.", "unknown"),
+        ("## License\n\nIf you are releasing this under the MIT license, tell the club.", "unknown"),
+        ("## License\n\nThe tokenizer is under the MIT license, CC BY-NC 4.0 for the weights.", "non-commercial"),
     ],
 )
 def test_a_name_alone_is_the_license_below_a_heading_that_says_so(below: str, family: str) -> None:

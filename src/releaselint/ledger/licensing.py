@@ -53,11 +53,15 @@ _PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
+_SAID_BEHIND: Final = (0, 2)
+"""The ranks of a license behind which the model stands: "MIT, Apache 2.0 for the weights"."""
 _HEADER: Final = 3000
 _SHORT: Final = 60
 _EDGES = regex(r"\A\W+|(?<!\W)\W+\Z")
 #: Between the name of a license and its short name, as in "the Creative Commons (CC BY)".
 _ADJOINS = regex(r"\s{0,2}[\[(]?|[^()\w]{0,3}(?:\w{1,20} ){0,2}\(")
+#: Between two names of a list.
+_LISTED = regex(r",? (?:(?:and|or) )?(?:the )?|/")
 _LICENSE_LABEL: Final = expression("license-label")
 _OF_MODEL: Final = expression("of-the-model")
 
@@ -200,7 +204,10 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         ):
             continue  # "Creative Commons CC BY 4.0": the second says which
         if not (at and rank is None and _ADJOINS.fullmatch(text, at, start)):  # the short name of another's license
+            others = at > 0 and rank is None and _LISTED.fullmatch(text, at, start) is not None
             rank = rank_of(text[at:start], text[end : end + 80], titled)
+            if others and rank not in _SAID_BEHIND:
+                rank = None
         at = end
         if rank is None:
             continue
