@@ -255,7 +255,11 @@ def test_where_titles_are_not_read_a_license_is_the_models_at_the_top_and_below_
 
 @pytest.mark.parametrize(
     ("said", "family"),
-    [("Our code is licensed under MIT.", "permissive"), ("The data are under CC BY 4.0.", "unknown")],
+    [
+        ("Our code is licensed under MIT.", "permissive"),
+        ("It is under the GPL license for the Perl parts, and the AGPL license for the web frontend.", "copyleft"),
+        ("The data are under CC BY 4.0.", "unknown"),
+    ],
 )
 def test_facts_show_the_license_of_the_code_where_none_is_named_for_the_model(said: str, family: str) -> None:
     case = Bench(Config(), TODAY).case(

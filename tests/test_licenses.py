@@ -129,6 +129,7 @@ NAMED = [
     ("Modified MIT License", [("Modified MIT License", "modified-mit")]),
     ("a StabilityAI Non-Commercial Research Community License", None),
     ("license: https://creativecommons.org/licenses/by-sa/3.0/", None),
+    ("Its terms are in LICENSE_MIT.", [("MIT", "mit")]),
     ("Released under the GPL license. 3 models are available.", [("GPL license", "gpl")]),
 ]
 
@@ -147,6 +148,8 @@ FALSE_FRIENDS = [
     "The RAIL initiative publishes licenses.",
     "Apache License 1.1",
     "the Llama 3.5 license",
+    "`cc_reeds` (with its license in a file of its own)",
+    "the license of `heron_mit` is below",
     "license: other",
     "license: unknown",
 ]

@@ -237,6 +237,7 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     if (
         custom
         and not _NOT_A_NAME.search(custom["name"] or "")
+        and find(custom["name"] or "") is None
         and rank_of(text[: custom.end()], "", titled) is not None
     ):
         name = custom["name"] or f"{custom['kind']} license"

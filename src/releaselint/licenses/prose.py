@@ -54,7 +54,7 @@ def named_in(text: str, *, vouched: bool = False) -> list[tuple[int, int, Licens
     index = 0
     while index < len(words):
         end, value = longest(tree, words, index, text)
-        if value is None or _other_version(words, end, text, value[0]):
+        if value is None or _other_version(words, end, text, value[0]) or _in_identifier(words, index, end, text):
             index += 1
             continue
         license_, loose = value
@@ -141,6 +141,16 @@ def _other_version(words: list[Word], end: int, text: str, license_: License) ->
         return gap == "."
     part_of_word = text[words[end].end : words[end].end + 1].isalpha()
     return not license_.ambiguous and not part_of_word and _VERSION_FOLLOWS.fullmatch(gap) is not None
+
+
+def _in_identifier(words: list[Word], start: int, end: int, text: str) -> bool:
+    """Tell whether the words are a part of a name in code, as in "cc_torch", and not in "LICENSE_MIT"."""
+    others = []
+    if start and text[words[start - 1].end : words[start].start] == "_":
+        others.append(words[start - 1])
+    if end < len(words) and text[words[end - 1].end : words[end].start] == "_":
+        others.append(words[end])
+    return any(word.text not in NOISE for word in others)
 
 
 def _is_vouched(words: list[Word], start: int, end: int, text: str) -> bool:
