@@ -10,6 +10,7 @@ from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.unread import told_to_fill
 from releaselint.records import replace
 from releaselint.regex import regex
+from releaselint.text import Span
 from releaselint.words import expression
 
 _EXPECTED: Final = expression("expected-heading")
@@ -20,6 +21,8 @@ _NOTHING: Final = regex(
     r"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}-->|^[-*_=]{3,}$|&nbsp;|<br ?/?>|</?(?:p|div|center)[^<>]{0,80}>)*",
     re.MULTILINE,
 )
+_HEADING: Final = regex(r"\n[ \t]*\r?\n {0,3}#{2,6}[ \t]+(?P<title>\w[^\r\n]*)\r?\n[ \t]*\r?\n")
+"""A heading between blank lines, which is hardly a comment in code."""
 _CARRIES: Final = regex(r"\]\(|<(?:a|img)\b|https?://")
 
 
@@ -60,12 +63,19 @@ def empty_section(case: Case) -> Iterator[Hit]:
 def fence_unclosed(case: Case) -> Iterator[Hit]:
     """Nothing closes a fence of code, and a text goes on below it."""
     for document in case.cards:
-        for block in document.code:
+        for number, block in enumerate(document.code):
             below = (one.heading for one in document.sections if one.heading.span.start >= block.span.end)
-            title = next(below, None) if block.cut else None
-            if title is not None:  # a heading in a comment goes with its comment
-                yield Hit(
-                    document=document,
-                    span=first_line(document, block.span),
-                    values={"title": title.title, "line": Plain(str(document.place(title.span).line))},
-                )
+            heading = next(below, None) if block.cut else None
+            if heading is None:  # a heading in a comment goes with its comment
+                continue
+            fence, title, at = block, heading.title, heading.span.start
+            for earlier in document.code[:number] if not block.language else ():
+                swallowed = _HEADING.search(document.text, *earlier.span) if earlier.language else None
+                if swallowed:  # it ended at the fence that was to open the next code, and all that follow are reversed
+                    fence, title, at = earlier, swallowed["title"], swallowed.start("title")
+                    break
+            yield Hit(
+                document=document,
+                span=first_line(document, fence.span),
+                values={"title": title, "line": Plain(str(document.place(Span(at, at)).line))},
+            )
