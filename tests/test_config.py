@@ -70,6 +70,11 @@ def test_a_flag_that_names_a_rule_or_group_lifts_a_file_s_ignore_of_it(name: str
     assert rules("models", "--select", name, "--ignore", name) == []
 
 
+def test_a_flag_ignores_besides_what_a_file_ignores(folder: pathlib.Path) -> None:
+    configured(folder, f'{SELECT}ignore = ["placeholder-text"]\n')
+    assert rules("models", "--ignore", "platform-policy-missing") == ["access-wider-than-declared"]
+
+
 @pytest.mark.parametrize(
     ("text", "flags", "told"),
     [
@@ -82,6 +87,11 @@ def test_a_flag_that_names_a_rule_or_group_lifts_a_file_s_ignore_of_it(name: str
         ),
         ('select = ["license"]\n', (), "'select' of releaselint.toml"),
         ("", ("--select", "license"), "'select' of the command line"),
+        (
+            'ignore = ["placeholder-text"]\n',
+            ("--ignore", "license"),
+            "'ignore' of releaselint.toml, the command line",
+        ),
     ],
 )
 def test_why_tells_what_keeps_a_rule_from_running(

@@ -101,11 +101,14 @@ class Config:
         """Return this configuration with the keys that the command line sets."""
         given = {key: value for key, value in flags.items() if value not in (None, (), [])}
         asked = frozenset((*given.get("select", ()), *given.get("extend-select", ())))
-        values = dict(self.values)
+        values, origins = dict(self.values), dict(self.origins)
         values["ignore"] = _without(values["ignore"], asked)
         for key, value in given.items():
-            values[key] = _merged(key, values[key], value)
-        return replace(self, values=values, origins={**self.origins, **dict.fromkeys(given, _FLAGS)}, asked=asked)
+            if key == "ignore":
+                _ignore(values, origins, value, _FLAGS)
+            else:
+                values[key], origins[key] = _merged(key, values[key], value), _FLAGS
+        return replace(self, values=values, origins=origins, asked=asked)
 
     def with_default(self, key: str, value: str, origin: str) -> Config:
         """Return this configuration with `value` under `key`, where nothing else sets it."""
@@ -124,8 +127,7 @@ class Config:
                 for key, value in table.items():
                     origin = f"{origins.get('paths', '')} [paths.'{glob}']"
                     if key == "ignore":
-                        values[key] = (*values[key], *_without(value, self.asked))
-                        origins[key] = f"{origins[key]}, {origin}" if key in origins else origin
+                        _ignore(values, origins, _without(value, self.asked), origin)
                     elif key in _ADDING or key in _MERGING or origins.get(key) != _FLAGS:
                         values[key] = _merged(key, values[key], value)
                         origins[key] = origin
@@ -205,6 +207,12 @@ def load_config(start: str, *, file: str | None = None, isolated: bool = False) 
             values[key] = _merged(key, values[key], value)
             origins[key] = settings.name
     return Config(values=values, origins=origins, files=tuple(chain), root=chain[0].folder if file is None else ".")
+
+
+def _ignore(values: dict[str, Any], origins: dict[str, str], names: Iterable[str], origin: str) -> None:
+    """Add `names` to the rules that do not run, and `origin` to where they are set."""
+    values["ignore"] = (*values["ignore"], *names)
+    origins["ignore"] = f"{origins['ignore']}, {origin}" if "ignore" in origins else origin
 
 
 def _without(names: Iterable[str], asked: Collection[str]) -> tuple[str, ...]:
