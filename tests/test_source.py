@@ -11,7 +11,8 @@ import pytest
 
 from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
-from releaselint.source import Release, find_releases, release_of_text
+from releaselint.records import replace
+from releaselint.source import Release, SourceText, find_releases, release_of_text
 from releaselint.source import tree as tree_module
 from releaselint.source.decode import MAX_CARD
 from releaselint.source.find import matcher
@@ -603,6 +604,53 @@ def test_a_deep_tree_is_cut_and_says_so(here: Path) -> None:
 def test_a_text_from_a_stream_has_no_tree(filename: str, path: str, name: str) -> None:
     release = release_of_text(CARD.encode(), filename)
     assert (release.path, release.texts[0].path, release.tree.kind) == (path, name, "unknown")
+
+
+HERON = {
+    "heron/README.md": f"{CARD}See [the uses](uses.md).\n",
+    "heron/release.yaml": "access: downloadable\n",
+    "heron/LICENSE": "MIT License\n",
+    "heron/uses.md": "# Uses\n",
+    "heron/docs/MODEL_CARD.md": "# Heron\n",
+    "heron/model.safetensors": "x",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in HERON if name != "heron/model.safetensors"])
+def test_a_text_from_a_stream_stands_in_for_the_file_of_its_name(here: Path, name: str) -> None:
+    write(HERON)
+    (before,) = found(name)
+    assert release_of_text(HERON[name].encode(), name) == before
+    changed = HERON[name] + ("owner: us\n" if name.endswith(".yaml") else "[More](uses.md)\n")
+    release = release_of_text(changed.encode(), name)
+    write({name: changed})
+    assert [release] == [replace(after, tree=before.tree) for after in found(name)]  # where files have their sizes
+    assert release != before
+
+
+def test_a_declaration_from_a_stream_needs_no_file_in_the_folder_of_a_release(here: Path) -> None:
+    write({"heron/README.md": CARD, "heron/model.safetensors": "x"})
+    release = release_of_text(b"access: api\n", "heron/release.yaml")
+    assert (release.declaration, release.tree.kind) == (SourceText(path="release.yaml", text="access: api\n"), "local")
+
+
+@pytest.mark.parametrize("name", ["new/README.md", "heron/NEW.md", "software/README.md", "new/release.yaml"])
+def test_a_text_from_a_stream_that_no_release_on_disk_has_is_one_alone(here: Path, name: str) -> None:
+    write({"heron/README.md": CARD, "heron/model.safetensors": "x", "software/README.md": "# Tool\n"})
+    release = release_of_text(b"access: api\n", name)
+    folder, _, file = name.partition("/")
+    text = SourceText(path=file, text="access: api\n")
+    declared = file == "release.yaml"
+    assert release == Release(
+        path=folder, name="", texts=() if declared else (text,), declaration=text if declared else None
+    )
+
+
+def test_another_tool_s_file_from_a_stream_is_no_declaration(here: Path) -> None:
+    write({"heron/README.md": CARD})
+    assert release_of_text(b"apiVersion: v2\n", "heron/release.yaml").declaration is None
+    with pytest.raises(NothingFoundError, match=r"^the text of 'new/release.yaml' declares no release$"):
+        release_of_text(b"apiVersion: v2\n", "new/release.yaml")
 
 
 WEIGHTS = (

@@ -134,7 +134,7 @@ class Bench:
         return all(self._excluded(shown(path), "") for path in paths)
 
     def text_release(self, data: bytes, filename: str) -> Release:
-        """Return the release of one text, such as stdin's; a checklist belongs to the release in its folder."""
+        """Return the release of one text, such as stdin's, which stands in for the file of this name."""
         return release_of_text(data, filename, excluded=self._excluded)
 
     def case(self, release: Release) -> Case:

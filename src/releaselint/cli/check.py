@@ -29,7 +29,7 @@ from releaselint.errors import UsageError
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
 @click.option("--why", metavar="RULE", help="Explain why a rule spoke or was silent, instead of the report.")
-@click.option("--stdin-filename", metavar="NAME", help="Read a card or checklist from standard input, under this name.")
+@click.option("--stdin-filename", metavar="NAME", help="Read standard input instead of the file of this name.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule instead of showing them.")
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings of error severity.")

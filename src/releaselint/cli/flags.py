@@ -48,7 +48,7 @@ def readers_of(paths: Sequence[str], stdin: bool, name: str | None, bench: Bench
     """Return a reader for each release at `paths`, or with `stdin` for the text that stands there, under `name`."""
     if not stdin:
         return bench.readers(paths)
-    return [lambda: bench.text_release(sys.stdin.buffer.read(), name or "README.md")]
+    return [lambda: bench.text_release(sys.stdin.buffer.read(), name or "")]
 
 
 def _names(values: Iterable[str] | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _TEXT_OR_JSON = click.Choice(["text", "json"])
 @click.command()
 @click.argument("path", default=".")
 @click.option("--format", "form", type=_TEXT_OR_JSON, default="text", help="How it is written.", show_default=True)
-@click.option("--stdin-filename", metavar="NAME", help="Read a card or checklist from standard input, under this name.")
+@click.option("--stdin-filename", metavar="NAME", help="Read standard input instead of the file of this name.")
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
 @with_config
 def facts(path: str, form: str, stdin_filename: str | None, color: str, **flags: Any) -> int:

@@ -9,9 +9,8 @@ from fnmatch import translate
 
 from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
-from releaselint.records import replace
 from releaselint.regex import regex_of_bytes
-from releaselint.source.declaring import is_declared
+from releaselint.source.declaring import is_declaration, is_declared
 from releaselint.source.decode import decode
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
@@ -93,31 +92,45 @@ def find_releases(
 
 
 def release_of_text(data: bytes, filename: str, *, excluded: Excluded = lambda path, within: False) -> Release:
-    """Return the release that consists of one text, such as stdin's; its tree is unknown.
+    """Return the release that one text belongs to, such as stdin's, which stands in for the file of its name.
 
-    Where a file has this name, as in an editor, the pages that the text links to are read with it. A checklist, such
-    as a pull request's text, belongs to the release on disk in whose folder its name lies.
+    That is the release on disk that the file is read with; for a checklist, which need not be there, the one in whose
+    folder its name lies, and likewise for a declaration. Any other text is a release of its own, whose tree is unknown;
+    where a file has its name, the pages that it links to are read with it. Raises NothingFoundError for a
+    `release.yaml` that is another tool's.
     """
     folder, name = os.path.split(filename)
     name = name or "README.md"
     peeks: dict[str, bool] = {}
-    root = _root_above(folder or ".", peeks) if filenames.is_checklist(name) else None
+    root = _root_of_text(folder, name, peeks)
     if root is not None:
-        name = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
+        below = _below(os.path.join(folder, name), root)
+        named = (below,) if filenames.is_text(name) and not filenames.is_side(name) else ()
+        return Reader(root, shown(root), named, excluded, lambda one: _is_release(one, peeks), given={below: data})()
     got = decode(data, name)
     texts = (got,) if isinstance(got, SourceText) else ()
     troubles = (got,) if isinstance(got, Trouble) else ()
-    if root is None:
-        path = "" if os.path.isabs(filename) else folder.replace(os.sep, "/")
-        there = texts if os.path.isfile(filename) else ()
-        sides = pages_beside(folder or ".", there, lambda page: excluded(shown(os.path.join(folder, page)), ""))
-        return Release(path=path or ".", name="", texts=texts, sides=sides, troubles=troubles)
-    release = Reader(root, shown(root), (), excluded, lambda below: _is_release(below, peeks))()
-    return replace(
-        release,
-        texts=(*(text for text in release.texts if text.path != name), *texts),
-        troubles=(*(trouble for trouble in release.troubles if trouble.path != name), *troubles),
-    )
+    path = ("" if os.path.isabs(filename) else folder.replace(os.sep, "/")) or "."
+    if name in filenames.DECLARATION:
+        if texts and not is_declaration(texts[0].text):
+            raise NothingFoundError(f"the text of '{shown(filename)}' declares no release")
+        return Release(path=path, name="", declaration=texts[0] if texts else None, troubles=troubles)
+    there = texts if os.path.isfile(filename) else ()
+    sides = pages_beside(folder or ".", there, lambda page: excluded(shown(os.path.join(folder, page)), ""))
+    return Release(path=path, name="", texts=texts, sides=sides, troubles=troubles)
+
+
+def _root_of_text(folder: str, name: str, peeks: dict[str, bool]) -> str | None:
+    """Return the release on disk that a text called `name` belongs to, though it may not be saved; None for none."""
+    if filenames.is_checklist(name):
+        return _root_above(folder or ".", peeks)
+    if name in filenames.DECLARATION:
+        return (folder or ".") if _is_release(folder or ".", peeks) else None
+    path = os.path.join(folder, name)
+    roots: dict[str, dict[str, None]] = {}
+    if os.path.isfile(path):
+        _place(path, peeks, roots, {})
+    return next((root for root in roots if _is_release(root, peeks)), None)
 
 
 def _is_common(path: str) -> bool:

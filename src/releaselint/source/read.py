@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from releaselint import filenames
 from releaselint.regex import regex
 from releaselint.source.declaring import declares, has_declaration, is_declaration
-from releaselint.source.decode import read_card
+from releaselint.source.decode import decode, read_card
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.tree import list_tree
 
@@ -29,7 +29,7 @@ _PAGE = regex(
 class Reader:
     """Reads one release when it is called."""
 
-    __slots__ = ("excluded", "named", "nested", "root", "shown", "tracked", "trees")
+    __slots__ = ("excluded", "given", "named", "nested", "root", "shown", "tracked", "trees")
 
     def __init__(
         self,
@@ -41,13 +41,15 @@ class Reader:
         *,
         trees: dict[str, Tree] | None = None,
         tracked: dict[str, list[str]] | None = None,
+        given: Mapping[str, bytes] | None = None,
     ) -> None:
         """Take the folder `root` and the files in it that a user `named`.
 
         With `trees` the named files are all there is to read, and the list of the folder's files is
-        kept there: many cards can share one folder. For `tracked`, see `list_tree`.
+        kept there: many cards can share one folder. For `tracked`, see `list_tree`. What is `given`
+        stands in for the files of these paths, which need not be there.
         """
-        self.root, self.shown, self.named = root, shown, named
+        self.root, self.shown, self.named, self.given = root, shown, named, given or {}
         self.excluded, self.nested, self.trees, self.tracked = excluded, nested, trees, tracked
 
     def __call__(self) -> Release:
@@ -56,7 +58,7 @@ class Reader:
         troubles: list[Trouble] = []
         declaration = None
         if self.trees is None:
-            there = names_in(self.root)
+            there = [*names_in(self.root), *self.given]
             names.update(name for name in cards_of(self.root, there) if not self._skip(name) and self._is_own(name))
             for name in filenames.DECLARATION:
                 got = self._read(name, troubles) if name in there else None
@@ -82,11 +84,14 @@ class Reader:
         return "/" not in path or not self.nested(os.path.join(self.root, os.path.dirname(path)))
 
     def _read(self, name: str, troubles: list[Trouble]) -> SourceText | None:
-        got = read_card(self.root, name)
+        got = self._got(name)
         if isinstance(got, SourceText):
             return got
         troubles.append(got)
         return None
+
+    def _got(self, path: str) -> SourceText | Trouble:
+        return decode(self.given[path], path) if path in self.given else read_card(self.root, path)
 
     def _tree(self) -> Tree:
         if self.trees is not None and self.root in self.trees:
@@ -98,7 +103,7 @@ class Reader:
 
     def _sides(self, tree: Tree, texts: Sequence[SourceText]) -> dict[str, str]:
         small = [entry.path for entry in tree.entries if (entry.size or 0) <= _SIDE_BYTES]
-        got = [read_card(self.root, path) for path in side_paths(small, texts)]
+        got = [self._got(path) for path in side_paths(small, texts)]
         return {text.path: text.text for text in got if isinstance(text, SourceText)}
 
     def _skip(self, path: str) -> bool:
