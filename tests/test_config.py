@@ -1,4 +1,4 @@
-"""Configuration: found above the first path, added up along `extends`, and every mistake told with its line."""
+"""Configuration: found above the paths, added up along `extends`, and every mistake told with its line."""
 
 from __future__ import annotations
 
@@ -44,6 +44,35 @@ def test_the_nearest_file_above_the_path_holds_and_only_it(folder: pathlib.Path)
     assert rules("models") == ["access-wider-than-declared"]
     written(folder, {"models/heron/pyproject.toml": '[project]\nname = "x"\n'})  # says nothing of us
     assert rules("models/heron") == ["access-wider-than-declared"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (
+            ("models/heron", "models/stork/README.md"),
+            "'models/heron' has no configuration, and 'models/stork/README.md' has the configuration "
+            "'models/stork/releaselint.toml'",
+        ),
+        (
+            ("models/stork", "models/heron/README.md"),
+            "'models/stork' has the configuration 'models/stork/releaselint.toml', "
+            "and 'models/heron/README.md' has no configuration",
+        ),
+    ],
+)
+def test_paths_with_different_files_are_refused_in_either_order(
+    paths: tuple[str, ...], told: str, folder: pathlib.Path
+) -> None:
+    written(folder, {"models/stork/README.md": CARD, "models/stork/releaselint.toml": SELECT})
+    for command in ("check", "baseline"):
+        advice = "name one with '--config', or check a folder that holds both"
+        assert run(command, *paths) == (2, "", f"releaselint: {told}; {advice}\n")
+    assert run("check", *paths, "--isolated").code == 1
+    configured(folder, SELECT)
+    assert run("check", "models").code == 1
+    (folder / "models/stork/releaselint.toml").unlink()
+    assert run("check", *paths).code == 1
 
 
 def test_a_file_that_is_named_holds_instead_and_isolated_ignores_all(folder: pathlib.Path) -> None:

@@ -58,12 +58,13 @@ def check(
     """Check the releases at `path` (a file, a folder, or several) and return what was found.
 
     `select`, `ignore` and `extend_select` name rules or groups; `exclude` holds globs. The configuration is
-    the nearest file above the first path, or `config`; none with `isolated`. `today` is the day that dates are
+    the nearest file above the paths, or `config`; none with `isolated`. `today` is the day that dates are
     held against, by default the current one. `keep_ledgers` keeps each release's ledger in the report; without
     `plugins`, rules of other installed packages are not loaded.
 
     Raises UsageError for what does not exist, NothingFoundError where no card was found, ConfigError for a
-    broken configuration; all are ReleaselintError. A bad card is a finding, never an exception.
+    broken configuration, or where the paths have different ones; all are ReleaselintError. A bad card is a
+    finding, never an exception.
     """
     paths = [os.fspath(one) for one in ([path] if isinstance(path, str | os.PathLike) else path)]
     flags = {
@@ -72,9 +73,8 @@ def check(
         "extend-select": tuple(extend_select),
         "exclude": tuple(exclude),
     }
-    settings = load_config(
-        paths[0] if paths else ".", file=os.fspath(config) if config is not None else None, isolated=isolated
-    ).with_flags(flags)
+    file = os.fspath(config) if config is not None else None
+    settings = load_config(paths, file=file, isolated=isolated).with_flags(flags)
     bench = Bench(settings, today, plugins=plugins)
     found = tuple(reports(paths, bench, keep_ledgers=keep_ledgers))
     return Report(releases=found, rules=tuple(rule.id for rule in bench.rules), excluded=bench.excludes(paths))

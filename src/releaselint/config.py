@@ -187,12 +187,13 @@ def _named(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tu
         yield from _named(part, (*above, "paths", glob))
 
 
-def load_config(start: str, *, file: str | None = None, isolated: bool = False) -> Config:
-    """Return the configuration for `start` (a path): of `file`, else of the nearest file above it.
+def load_config(paths: str | Sequence[str], *, file: str | None = None, isolated: bool = False) -> Config:
+    """Return the configuration for `paths` (one, or several): of `file`, else of the nearest file above them.
 
-    Raises ConfigError, in one sentence with file and line, where a file is broken.
+    Raises ConfigError, in one sentence with file and line, where a file is broken, and where paths have different ones.
     """
-    path = file if file is not None else None if isolated else find_settings(start)
+    starts = [paths] if isinstance(paths, str) else paths
+    path = file if file is not None else None if isolated else find_settings(starts)
     if path is None:
         return Config()
     values, origins = dict(_DEFAULTS), {}

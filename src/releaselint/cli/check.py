@@ -66,7 +66,7 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     from releaselint.source.settings import read_text_file
     from releaselint.source.write import write_whole
 
-    config = config_of(paths[0] if paths else ".", flags)
+    config = config_of(paths or ".", flags)
     bench = bench_of(config, flags)
     report = Report(releases=tuple(api.reports(paths or (".",), bench, progress=progress())))
     file = output or config.text("baseline") or ".releaselint-baseline.json"

@@ -52,7 +52,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     stdin = flags["stdin_filename"] is not None or given == ("-",)
     if stdin and paths not in ((), ("-",)):
         raise UsageError("a card on standard input leaves no room for paths")
-    config = config_of(flags["stdin_filename"] or "." if stdin else given[0], flags)
+    config = config_of(flags["stdin_filename"] or "." if stdin else given, flags)
     bench = bench_of(config, flags)
 
     def readers() -> list[Callable[[], Release]]:

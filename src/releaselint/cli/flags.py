@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _REPOSITORY: Final = "GITHUB_REPOSITORY"
 
 
-def config_of(start: str, flags: dict[str, Any]) -> Config:
-    """Return the configuration that holds at the path `start`, with what the flags change."""
+def config_of(paths: str | Sequence[str], flags: dict[str, Any]) -> Config:
+    """Return the configuration that holds at `paths` (one, or several), with what the flags change."""
     from releaselint.config import load_config
 
     given: dict[str, Any] = {
@@ -30,7 +30,7 @@ def config_of(start: str, flags: dict[str, Any]) -> Config:
         "fail-on": flags.get("fail_on"),
         "baseline": flags.get("baseline"),
     }
-    config = load_config(start, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
+    config = load_config(paths, file=flags["config_file"], isolated=flags["isolated"]).with_flags(given)
     return config.with_default("repository", os.environ.get(_REPOSITORY, ""), _REPOSITORY)
 
 

@@ -64,22 +64,48 @@ def _parts(name: str) -> list[str]:
     return [part.strip("\"'") for part in _PART.findall(name)]
 
 
-def find_settings(start: str) -> str | None:
-    """Return the nearest configuration file in `start` or a folder above it; None for none."""
-    folder = os.path.abspath(start)
+def find_settings(paths: Sequence[str]) -> str | None:
+    """Return the nearest configuration file in each of `paths` or a folder above it; None for none.
+
+    Raises ConfigError where they have different ones: none of these could hold for all.
+    """
+    known: dict[str, str | None] = {}
+    found = [_nearest(path, known) for path in paths]
+    for path, file in zip(paths, found, strict=True):
+        if file != found[0]:
+            first, other = (
+                f"the configuration '{shown(one)}'" if one else "no configuration" for one in (found[0], file)
+            )
+            raise ConfigError(
+                f"'{shown(paths[0])}' has {first}, and '{shown(path)}' has {other}; "
+                "name one with '--config', or check a folder that holds both"
+            )
+    return found[0] if found else None
+
+
+def _nearest(path: str, known: dict[str, str | None]) -> str | None:
+    """Return the nearest configuration file for `path`, and keep in `known` what was found for each folder above it."""
+    folder = os.path.abspath(path)
     if not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    while True:
-        own = os.path.join(folder, OWN_NAME)
-        if os.path.isfile(own):
-            return own
-        shared = os.path.join(folder, _SHARED_NAME)
-        if os.path.isfile(shared) and _has_table(shared):
-            return shared
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
+    passed = []
+    while folder not in known:
+        passed.append(folder)
+        file, parent = _settings_in(folder), os.path.dirname(folder)
+        if file is not None or parent == folder:
+            known[folder] = file
+        else:
+            folder = parent
+    known |= dict.fromkeys(passed, known[folder])
+    return known[folder]
+
+
+def _settings_in(folder: str) -> str | None:
+    own = os.path.join(folder, OWN_NAME)
+    if os.path.isfile(own):
+        return own
+    shared = os.path.join(folder, _SHARED_NAME)
+    return shared if os.path.isfile(shared) and _has_table(shared) else None
 
 
 def read_settings(path: str) -> list[Settings]:
