@@ -72,6 +72,7 @@ def test_check_takes_what_the_command_line_takes(here: Path) -> None:
     later = releaselint.check("reed", today=datetime.date(2031, 1, 1), select=["review-overdue"])
     assert [one.rule for one in later.findings] == ["review-overdue"]
     assert releaselint.check("reed", keep_ledgers=True).releases[0].ledger is not None
+    assert releaselint.check(".", exclude=["reed"]).releases == ()
     (here / "x.toml").write_text('ignore = ["license-unknown"]\n')
     assert not releaselint.check("reed", select=["license"], config="x.toml").fails()
 

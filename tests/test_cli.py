@@ -105,9 +105,16 @@ def test_findings_decide_the_exit_code_and_the_format_never(
     assert (done.code, done.error) == (code, "")
 
 
+@pytest.mark.parametrize("where", [[], ["examples"], ["examples", "grave"], ["examples/api", "--force-exclude"]])
+def test_everything_excluded_is_no_failure(run: Runner, where: list[str]) -> None:
+    done = run("check", *where, "--exclude", "*.md", "--exclude", "release.yaml", "--exclude", "examples/*")
+    assert done == Done(code=0, out="nothing was checked: every release there is excluded\n", error="")
+    assert run("check", "empty", "--exclude", "*.md").code == 2
+
+
 def test_every_argument_excluded_is_no_failure(run: Runner) -> None:
     done = run("check", "examples/faulty", "grave", "--exclude", "examples", "--exclude", "grave", "--force-exclude")
-    assert done == Done(code=0, out="nothing was checked: all that was named is excluded\n", error="")
+    assert done == Done(code=0, out="nothing was checked: every release there is excluded\n", error="")
 
 
 @pytest.mark.parametrize("others", [[], ["grave/README.md"]])

@@ -245,7 +245,7 @@ def test_exclude_binds_what_is_walked_and_with_force_exclude_what_is_named(
     assert check("models/heron/README.md") != []
     assert run("check", "models/heron/README.md", "--force-exclude") == (
         0,
-        "nothing was checked: all that was named is excluded\n",
+        "nothing was checked: every release there is excluded\n",
         "",
     )
     monkeypatch.chdir(folder / "models")

@@ -334,11 +334,13 @@ def test_what_does_not_exist_is_an_error_of_usage(here: Path) -> None:
 )
 def test_globs_exclude_whole_paths_parts_and_folders(here: Path, exclude: list[str], left: list[str]) -> None:
     write({"README.md": CARD, "a/README.md": CARD, "a/b/README.md": CARD, "c/README.md": CARD})
-    if left:
-        assert [release.path for release in found(".", exclude=exclude)] == left
-    else:
-        with pytest.raises(NothingFoundError):
-            find_releases(["."], excluded=matcher(exclude))
+    assert [release.path for release in found(".", exclude=exclude)] == left
+
+
+def test_where_there_is_no_release_at_all_excluding_excuses_nothing(here: Path) -> None:
+    write({"old/x.md": "# X\n", "README.md": "# Tool\n"})
+    with pytest.raises(NothingFoundError):
+        find_releases(["."], excluded=matcher(["*"]))
 
 
 def test_what_is_named_is_excluded_only_by_force(here: Path) -> None:

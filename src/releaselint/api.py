@@ -130,8 +130,8 @@ class Bench:
         return find_releases(paths, excluded=self._excluded, force_exclude=config.flag("force-exclude"))
 
     def excludes(self, paths: Sequence[str]) -> bool:
-        """Tell whether the configuration excludes every one of `paths`."""
-        return all(self._excluded(shown(path), "") for path in paths)
+        """Tell whether it is the configuration that leaves nothing at `paths`: it excludes each, or what that holds."""
+        return all(self._excluded(shown(path), "") or os.path.isdir(path) for path in paths)
 
     def text_release(self, data: bytes, filename: str) -> Release:
         """Return the release of one text, such as stdin's, which stands in for the file of this name."""

@@ -156,7 +156,7 @@ class Report:
     rules: tuple[str, ...] = ()
     """The ids of the rules that ran, for formats that list them."""
     excluded: bool = True
-    """Where there is no release: whether all that was named is excluded, and not only no card."""
+    """Where there is no release: whether every one is excluded, and what was named is not only no card."""
 
     @property
     def findings(self) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def summary(report: Report, options: Options) -> str:
     )
     known = f"; {baseline(report)}" if report.known else ""
     if not many:
-        reason = "all that was named is excluded" if report.excluded else "no card is left among the named files"
+        reason = "every release there is excluded" if report.excluded else "no card is left among the named files"
         return f"nothing was checked: {reason}"
     if not shown:
         if report.known and (report.known.hidden or hidden):

@@ -41,7 +41,7 @@ def find_releases(
     tests paths as the user names them, as a `matcher` does; it binds what is named in `paths` only with
     `force_exclude`, which also takes a README, license or page for its release, and leaves out that of
     what is none, as a hook hands over all of them. Raises UsageError for a path that does not exist and
-    NothingFoundError when there is no card anywhere; every path excluded is no error.
+    NothingFoundError when there is no card anywhere; it is no error where everything is excluded.
     """
     peeks: dict[str, bool] = {}
     roots: dict[str, dict[str, None]] = {}
@@ -66,7 +66,7 @@ def find_releases(
                 roots.setdefault(root, {})
         else:
             _place(path, peeks, roots, alone)
-    if not roots and not alone and not skipped:
+    if not roots and not alone and not skipped and not any(map(_holds_release, filter(os.path.isdir, paths))):
         where = "', '".join(map(shown, paths[:3]))
         seen = next(
             (path for path in paths if os.path.isdir(path) and any(map(filenames.is_readme, os.listdir(path)))), None
@@ -194,6 +194,11 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
             or (base == top and (not all(map(_is_beside_software, cards)) or _weights_below(base, peeks)))
         ):
             yield base
+
+
+def _holds_release(top: str) -> bool:
+    """Tell whether there is a release at or below the folder `top`, excluded or not."""
+    return any(True for _ in _folders(top, lambda path, within: False, {}))
 
 
 def _is_beside_software(card: str) -> bool:
