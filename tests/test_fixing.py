@@ -396,6 +396,14 @@ def test_an_ignore_stands(name: str) -> None:
     assert result.texts["README.md"] == after
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_an_ignore_ends_as_the_first_line(ending: str) -> None:
+    before, after = (text.replace("\n", ending) for text in PLACES["above a heading"])
+    bench = Bench(Config().with_flags({"select": ("empty-section",)}))
+    result = mend(release(before), bench, fixes=False, ignore_reason="why", severity="note", write=False)
+    assert result.texts["README.md"] == after
+
+
 def test_release_yaml_takes_comments_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("release.yaml").write_text("access: api\ncomponents:\n  weights: public\n")

@@ -236,7 +236,7 @@ def test_what_is_added_to_a_text_of_mixed_endings_ends_as_its_first_line(
     assert inserted(document, "release: api\n").startswith(f"---{ending}release: api{ending}---{ending}")
     written(heron, {"stork/README.md": f"---{first}license: mit{rest}pipeline_tag: text-generator{rest}---{rest}"})
     run("check", "stork", "--add-ignore", "a pilot")
-    comment = rf"{rest}# releaselint: ignore\[pipeline-tag-unknown] a pilot{ending}pipeline_tag"
+    comment = rf"{rest}# releaselint: ignore\[pipeline-tag-unknown] a pilot{first}pipeline_tag"
     assert re.search(comment, (heron / "stork/README.md").read_bytes().decode())
 
 

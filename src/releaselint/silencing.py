@@ -163,7 +163,7 @@ def _edits(
         yield from _above_keys(document, document.lines.index(front.inner.start), offset, rules, reason)
     elif not whole_file and (front is None or not front.span.start <= offset < front.span.end):
         yield from _in_markdown(document, cells, offset, rules, reason)
-    ending = document.lines.ending
+    ending = document.lines.first_ending
     if front is not None:
         at = front.inner.start
         yield Edit(at, at, "".join(f"{one}{ending}" for one in _yaml("ignore-file", rules, reason)))
@@ -174,7 +174,7 @@ def _edits(
 
 def _above_keys(document: Document, first: int, offset: int, rules: Sequence[str], reason: str) -> Iterator[Edit]:
     """Yield places above the line of `offset`, and above the keys and items around it, from the line `first` on."""
-    lines, ending = document.lines, document.lines.ending
+    lines, ending = document.lines, document.lines.first_ending
     line = lines.index(offset)
     least: int | None = None
     for index in range(line, max(first, line - _UP) - 1, -1):
@@ -220,7 +220,7 @@ def _above(document: Document, line: int, comments: Iterable[str]) -> Edit:
     content = document.lines.line(line)
     indent = content[: len(content) - len(content.lstrip(" \t"))]
     at = document.lines.starts[line]
-    return Edit(at, at, "".join(f"{indent}{one}{document.lines.ending}" for one in comments))
+    return Edit(at, at, "".join(f"{indent}{one}{document.lines.first_ending}" for one in comments))
 
 
 def _yaml(kind: str, rules: Sequence[str], reason: str) -> list[str]:

@@ -67,9 +67,15 @@ class Lines:
         return bisect.bisect_right(self.starts, offset) - 1
 
     @property
+    def first_ending(self) -> str:
+        """The ending of the first line; LF where nothing ends it."""
+        first = self.text[: self.starts[1]] if len(self.starts) > 1 else "\n"
+        return first[len(first.rstrip("\r\n")) :]
+
+    @property
     def ending(self) -> str:
-        """The line ending for what is added: CRLF where the first line has that, else LF."""
-        return "\r\n" if len(self.starts) > 1 and self.text.endswith("\r\n", 0, self.starts[1]) else "\n"
+        """The line ending for front matter: as the first line's, but LF for a bare CR, which closes no fence."""
+        return "\r\n" if self.first_ending == "\r\n" else "\n"
 
     def place(self, span: Span) -> Place:
         """Return where `span` lies, cut to the text."""
