@@ -99,7 +99,7 @@ def updated(case: Case, document: Document, level: str | None = None) -> str:
     ]
     edits += [Edit(*item.span, _refreshed(case, item, document.slice(item.span), chosen)) for item in items]
     held = {slug for item in items for slug in item.subjects}
-    ending = document.lines.ending
+    ending = document.lines.first_ending
     added: dict[int, str] = {}
     for new in _wanted(case, chosen):
         if _required(case, new, chosen) and not held.intersection(new.subjects):
