@@ -24,6 +24,8 @@ _FILLED = regex(r"[^\W_]")
 _NUMBER = regex(r"[\W\d_]*\d[\W_]*")
 #: What is said before a table that only shows how results would look.
 _INVENTED: Final = expression("invented")
+#: The head of a column that tells what is to be reached, and not what was.
+_AIMED: Final = expression("aimed-at")
 _TAG, _ABOVE = 80, 200
 """Characters before a cell in which its tag stands, and before a table in which a sentence introduces it."""
 
@@ -60,6 +62,9 @@ def tabled(reading: Reading, patterns: Index) -> Iterator[Found]:
 
 def _has_figures(document: Document, rows: tuple[tuple[Span, ...], ...], phrases: Phrases) -> bool:
     """Tell whether figures stand behind the first column, and not only beside empty columns that `phrases` name."""
+    aimed = {number for number, cell in enumerate(rows[0]) if number and _AIMED.fullmatch(document.slice(cell))}
+    if aimed:
+        rows = tuple([tuple([cell for number, cell in enumerate(row) if number not in aimed]) for row in rows[:40]])
     below = rows[1:40]
     if not any(_FIGURE.search(_PICTURE.sub("", document.slice(cell))) for row in below for cell in row[1:]):
         return False
