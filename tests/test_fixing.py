@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import run, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -193,6 +194,21 @@ def test_links_and_utf16_are_left_alone(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "real.txt").read_text() == text
     assert (tmp_path / "README.md").is_symlink()
     assert result.told[0] == "'README.md' is a symbolic link, so it is not changed"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_others_are_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "---\nlicence: mit\n---\n# Reed\n"
+    cards = written(tmp_path, {f"{name}/README.md": text for name in "abc"})
+    (cards / "b" / "README.md").chmod(0o444)
+    done = run("check", ".", "--fix", "--isolated", "--select", "misspelt-key", "--format", "concise")
+    assert done.err == "releaselint: 'b/README.md' is read-only, so it is not changed\nreleaselint: fixed 2 findings\n"
+    assert [line.partition(": ")[0] for line in done.out.splitlines()] == ["b/README.md:2:1"]
+    assert done.code == 0
+    new = text.replace("licence", "license")
+    assert [(cards / name / "README.md").read_text() for name in "abc"] == [new, text, new]
 
 
 def test_the_diff_can_be_applied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

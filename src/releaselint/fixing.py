@@ -15,7 +15,7 @@ from releaselint.records import record, replace
 from releaselint.regex import regex
 from releaselint.silencing import checked_reason, with_ignores
 from releaselint.source import Release, SourceText
-from releaselint.source.write import is_link, write_whole
+from releaselint.source.write import why_kept, write_whole
 
 _ROUNDS: Final = 40
 _SINGLE: Final = 20
@@ -63,8 +63,8 @@ def mend(
 
     A fix that would make a check fail that passed, or that breaks the front matter, is left out. Silencing takes out
     no comment that stood there, of use or not. `new` takes the findings that are known already out of a report. With
-    `write`, changed files are replaced; a file that is a link or not UTF-8 is left alone. `keep_ledger` keeps the
-    ledger in the report. Raises UsageError for a reason that says nothing, and where a file cannot be written.
+    `write`, changed files are replaced; a file that is a link, read-only or not UTF-8 is left alone. `keep_ledger` keeps
+    the ledger in the report. Raises UsageError for a reason that says nothing, and where a file cannot be written.
     """
     reason = None if ignore_reason is None else checked_reason(ignore_reason)
     first = bench.report(release, keep_ledger=keep_ledger)
@@ -205,7 +205,7 @@ def _closed(shown: str, text: SourceText) -> str:
     """Return why a file is not changed; empty where it may be."""
     if text.encoding != "utf-8":
         return f"is {text.encoding.upper()} and not UTF-8"
-    return "is a symbolic link" if is_link(shown) else ""
+    return why_kept(shown)
 
 
 def _fails(report: ReleaseReport, bound: str) -> bool:

@@ -37,9 +37,19 @@ def write_whole(path: str, pieces: Iterable[bytes], *, over_links: bool = False)
             os.unlink(partial)
 
 
-def is_link(path: str) -> bool:
-    """Tell whether `path` is a symbolic link, which is never written through."""
-    return os.path.islink(path)
+def why_kept(path: str) -> str:
+    """Return why the file `path` would not be replaced: it is a link, or cannot be written; empty where it would."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return ""
+    if stat.S_ISLNK(status.st_mode):
+        return "is a symbolic link"
+    return "" if _is_writable(path, status) and os.access(os.path.dirname(path) or ".", os.W_OK) else "is read-only"
+
+
+def _is_writable(path: str, status: os.stat_result) -> bool:
+    return os.access(path, os.W_OK) and bool(status.st_mode & 0o222)  # the superuser may, and should not
 
 
 def _mode(path: str, over_links: bool) -> int | None:
@@ -60,7 +70,7 @@ def _mode(path: str, over_links: bool) -> int | None:
             if stat.S_ISDIR(status.st_mode)
             else f"'{shown(path)}' is no file"
         )
-    if not os.access(path, os.W_OK) or not status.st_mode & 0o222:  # the superuser may, and should not
+    if not _is_writable(path, status):
         raise UsageError(f"'{shown(path)}' cannot be written: permission denied")
     return stat.S_IMODE(status.st_mode)
 
