@@ -361,6 +361,49 @@ def test_output_needs_a_format_and_a_path(value: str, capsys: pytest.CaptureFixt
     assert shown.err.startswith(f"releaselint: '--output {value}' must be FORMAT=PATH with a format of full, ")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "README.md",
+        "./models/heron/../heron/README.md",
+        "elsewhere/MODEL_CARD.md",
+        "LICENSE",
+        "release.yaml",
+        "base.toml",
+        "pyproject.toml",
+        "known.json",
+        "notes.md",
+    ],
+)
+def test_output_never_replaces_what_is_read(
+    path: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "README.md": "---\nlicence: mit\n---\n",
+        "notes.md": "---\nlicense: mit\n---\n",
+        "base.toml": 'baseline = "known.json"\n',
+        "releaselint.toml": 'extends = "base.toml"\n',
+        "known.json": '{"version": 1, "findings": []}\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert run("README.md", "notes.md", "--fix", "--output=json=new.json", f"--output=markdown={path}") == 2
+    told = f"no report is written to '{os.path.normpath(path)}': it is called like a file that is read"
+    assert capsys.readouterr() == ("", f"releaselint: {told}\n")
+    assert {entry.name: entry.read_text() for entry in tmp_path.iterdir()} == files
+
+
+def test_output_takes_each_path_once(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(str(FAULTY), "--output=json=report", "--output=sarif=./report") == 2
+    told = "'report' cannot hold two reports: give each '--output' its own path"
+    assert capsys.readouterr() == ("", f"releaselint: {told}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_output_to_a_device_leaves_the_device_alone() -> None:
     assert run(str(FAULTY), "-q", f"--output=json={os.devnull}") == 1
     assert not pathlib.Path(os.devnull).is_file()

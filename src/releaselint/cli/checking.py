@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from releaselint.cli.flags import bench_of, config_of, readers_of
+from releaselint.cli.outputs import outputs_of, write
 from releaselint.cli.terminal import colored, linked, out, progress, width
 from releaselint.errors import UsageError
-from releaselint.records import replace
 
 if TYPE_CHECKING:
     from releaselint.api import Bench
@@ -60,7 +60,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
 
     if flags["why"]:
         return _explain(flags["why"], readers(), bench)
-    outputs = [_output(text) for text in flags["output"]]
+    outputs = outputs_of(flags["output"], (*given, flags["stdin_filename"] or "."), config)
     mends = flags["fix"] or flags["unsafe_fixes"] or flags["add_ignore"] is not None
     if stdin and mends and not flags["show_fixes"]:
         raise UsageError("a card on standard input cannot be changed; '--show-fixes' shows what would be")
@@ -81,7 +81,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     if not flags["show_fixes"]:
         _print(flags["form"], report, options)
     for form, path in outputs:
-        _write(form, path, report, options)
+        write(form, path, report, options)
     if report.broken:
         return 2
     return 1 if report.fails(config.text("fail-on")) else 0
@@ -127,24 +127,6 @@ def _print(form: str, report: Report, options: Options) -> None:
         return  # quiet: no news is good news
     for piece in renderer(form)(report, options):
         out(piece)
-
-
-def _output(text: str) -> tuple[str, str]:
-    from releaselint import report as formats
-
-    form, equals, path = text.partition("=")
-    if not equals or not path or form not in formats.FORMATS:
-        raise UsageError(f"'--output {text}' must be FORMAT=PATH with a format of {', '.join(formats.FORMATS)}")
-    return form, path
-
-
-def _write(form: str, path: str, report: Report, options: Options) -> None:
-    """Write a report whole or not at all; raises UsageError where the path cannot be written."""
-    from releaselint.report import renderer
-    from releaselint.source.write import write_whole
-
-    pieces = renderer(form)(report, replace(options, color=False, links=False, wrap=False))
-    write_whole(path, (piece.encode("utf-8", "replace") for piece in pieces), over_links=True)
 
 
 def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) -> int:

@@ -17,6 +17,8 @@ OWN_NAME: Final = "releaselint.toml"
 _PLACE = regex(r"\(at line (\d+), column (\d+)\)\Z")
 _PART = regex(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 _SHARED_NAME: Final = "pyproject.toml"
+#: What configuration files are called.
+NAMES: Final = (OWN_NAME, _SHARED_NAME)
 _MAX_BYTES: Final = 1024 * 1024
 _MAX_DOTS: Final = 500
 _MAX_CHAIN: Final = 8
