@@ -248,6 +248,16 @@ def test_what_is_no_baseline_is_one_sentence(text: str, told: str, heron: pathli
     assert run("check", "heron", "--baseline", "known.json") == (2, "", f"releaselint: {told}\n")
 
 
+@pytest.mark.parametrize("name", ["a\0", "\ud800", "a\n", "/", "x" * 5000, ""])
+def test_a_row_of_what_is_no_path_or_rule_is_only_gone(name: str, heron: pathlib.Path) -> None:
+    row = {"release": name, "rule": "placeholder-text", "fingerprint": name, "count": 1}
+    written(heron, {"known.json": json.dumps({"version": 1, "findings": [row]})})
+    for form in ("concise", "full", "json", "markdown", "html"):
+        ran = run("check", "heron", *SELECT, "--baseline", "known.json", "--format", form, "--fail-on", "warning")
+        assert (ran.code, ran.err) == (1, "")
+        assert "placeholder-text" in ran.out
+
+
 def test_a_missing_baseline_is_one_sentence() -> None:
     told = "releaselint: known.json: cannot be read: no such file or directory\n"
     assert run("check", "heron", "--baseline", "known.json") == (2, "", told)
