@@ -282,7 +282,16 @@ def test_the_report_is_all_that_standard_output_gets(run: Runner, here: Path) ->
     assert done.error == ""
     assert (here / "out" / "json").read_text() == done.out
     assert sorted(path.name for path in (here / "out").iterdir()) == sorted(FORMATS)
-    assert run("check", "examples/api", "-q").out == ""
+
+
+@pytest.mark.parametrize("flags", [[], ["--severity", "note"], ["--format", "concise"]])
+def test_quiet_prints_errors_alone_and_leaves_reports_in_files_whole(run: Runner, here: Path, flags: list[str]) -> None:
+    assert run("check", "examples/api", "mild", "-q", *flags, "--output", "json=all.json").out == ""
+    found = json.loads((here / "all.json").read_text())["findings"]
+    assert {one["severity"] for one in found} == ({"warning", "note"} if "note" in flags else {"warning"})
+    printed = run("check", "grave", "-q", *flags).out
+    assert "[license-unknown]" in printed
+    assert not [word for word in ("warning", "note", "hidden", "in 1 release") if word in printed]
 
 
 def test_a_text_that_may_show_more_than_is_declared_is_not_called_plain(run: Runner, here: Path) -> None:

@@ -14,6 +14,7 @@ from releaselint.cli.flags import bench_of, config_of, readers_of
 from releaselint.cli.outputs import outputs_of, write
 from releaselint.cli.terminal import colored, linked, out, progress, width
 from releaselint.errors import UsageError
+from releaselint.records import replace
 
 if TYPE_CHECKING:
     from releaselint.api import Bench
@@ -47,6 +48,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     """Check the releases at `paths` and return the exit code; raises ReleaselintError."""
     from releaselint import api
     from releaselint.findings.model import Report
+    from releaselint.report import renderer
 
     given = paths or (".",)
     stdin = flags["stdin_filename"] is not None or given == ("-",)
@@ -79,7 +81,9 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     report = new(Report(releases=tuple(found), rules=rules, excluded=bench.excludes(given)))
     options = _options(config, flags)
     if not flags["show_fixes"]:
-        _print(flags["form"], report, options)
+        printed = replace(options, severity="error", quiet=True) if flags["quiet"] else options
+        for piece in renderer(flags["form"])(report, printed):
+            out(piece)
     for form, path in outputs:
         write(form, path, report, options)
     if report.broken:
@@ -118,15 +122,6 @@ def _options(config: Config, flags: dict[str, Any]) -> Options:
         wrap=sys.stdout.isatty(),
         statistics=flags["statistics"],
     )
-
-
-def _print(form: str, report: Report, options: Options) -> None:
-    from releaselint.report import renderer
-
-    if options.severity == "error" and not options.shown(report.findings) and form == "full":
-        return  # quiet: no news is good news
-    for piece in renderer(form)(report, options):
-        out(piece)
 
 
 def _explain(name: str, readers: Iterable[Callable[[], Release]], bench: Bench) -> int:

@@ -26,7 +26,7 @@ def config_of(paths: str | Sequence[str], flags: dict[str, Any]) -> Config:
         "extend-select": _names(flags.get("extend_select")),
         "exclude": flags.get("exclude"),
         "force-exclude": flags.get("force_exclude"),
-        "severity": "error" if flags.get("quiet") else flags.get("severity"),
+        "severity": flags.get("severity"),
         "fail-on": flags.get("fail_on"),
         "baseline": flags.get("baseline"),
     }

@@ -39,7 +39,7 @@ def mended(
             unsafe=flags["unsafe_fixes"],
             fixes=flags["add_ignore"] is None or flags["fix"] or flags["unsafe_fixes"],
             ignore_reason=flags["add_ignore"],
-            severity=config.text("severity"),
+            severity="error" if flags["quiet"] else config.text("severity"),
             fail_on=config.text("fail-on"),
             write=not flags["show_fixes"],
             keep_ledger=keep_ledgers,

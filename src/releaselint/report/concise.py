@@ -17,5 +17,5 @@ def render(report: Report, options: Options) -> Iterator[str]:
         return
     for finding in options.shown(report.findings):
         yield f"{where(finding)}: {finding.severity}: {plain(finding.message)} [{finding.rule}]\n"
-    if report.known and (report.known.hidden or report.known.gone):
+    if report.known and not options.quiet and (report.known.hidden or report.known.gone):
         yield f"{baseline(report)}\n"

@@ -19,7 +19,10 @@ _ENDLESS: Final = 1_000_000
 
 
 def render(report: Report, options: Options) -> Iterator[str]:
-    """Yield the report in pieces, ended by one line that sums it up, and one about fixes where there are any."""
+    """Yield the report in pieces, ended by one line that sums it up, and one about fixes where there are any.
+
+    Where it is to be quiet, there are only the findings.
+    """
     if options.statistics:
         yield from (line + "\n" for line in statistics(report, options))
     else:
@@ -29,6 +32,8 @@ def render(report: Report, options: Options) -> Iterator[str]:
                 yield _lines([(_title(release, options), "1;4")], "", options) + "\n"
             for finding in shown:
                 yield from _finding(finding, options)
+    if options.quiet:
+        return
     shown = options.shown(report.findings)
     yield _lines([(summary(report, options), _BOLD if shown else _WELL)], "", options)
     if told := fixable(shown):

@@ -22,6 +22,8 @@ class Options:
     wrap: bool = False
     """Whether lines are broken at that width: a terminal's are, a file's and a pipe's are not."""
     statistics: bool = False
+    quiet: bool = False
+    """Whether the formats for people leave out what sums the findings up."""
 
     def shown(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that are grave enough to be shown."""
