@@ -25,10 +25,14 @@ _NOT_WEIGHTS = regex(
     r"|.*[-_.](?:optimizer|optim)[-_.].*",
     re.IGNORECASE,
 )
-#: Endings that data have as well as weights, and where or by what name they are data.
-_DATA_AS_WELL = regex(
-    r"(?:.*/)?(?:data|data_?sets?|tests?|fixtures|eval(?:s|uation)?|benchmarks?|embeddings|features)/.*\.(?:pkl|npz|h5|joblib"
-    r"|msgpack|pt|pth)|(?:.*/)?(?:.*[-_.])?(?:data|data_?sets?|features?|embeddings?|prompts?|vectors?|stats|statistics|splits?|cache"
+#: Folders of data, whose files have endings that weights have as well.
+_DATA_FOLDER = regex(
+    r"(?:\A|/)(?:data|data_?sets?|tests?|fixtures|eval(?:s|uation)?|benchmarks?|embeddings|features)/", re.IGNORECASE
+)
+_IN_DATA_FOLDER = (".pkl", ".npz", ".h5", ".joblib", ".msgpack", ".pt", ".pth")
+#: Names of such files that are data wherever they lie.
+_DATA_NAME = regex(
+    r"(?:.*[-_.])?(?:data|data_?sets?|features?|embeddings?|prompts?|vectors?|stats|statistics|splits?|cache"
     r"|test|train|val|eval|samples?)\.(?:pkl|npz|h5|joblib|msgpack)",
     re.IGNORECASE,
 )
@@ -157,7 +161,8 @@ def is_weights(path: str) -> bool:
         return False
     if _WEIGHTS.fullmatch(name) is None or _NOT_WEIGHTS.fullmatch(name) is not None:
         return False
-    return _DATA_AS_WELL.fullmatch(path) is None
+    in_folder = name.lower().endswith(_IN_DATA_FOLDER) and _DATA_FOLDER.search(path) is not None
+    return not in_folder and _DATA_NAME.fullmatch(name) is None
 
 
 def is_own_weights(path: str) -> bool:
