@@ -63,8 +63,9 @@ def mend(
 
     A fix that would make a check fail that passed, or that breaks the front matter, is left out. Silencing takes out
     no comment that stood there, of use or not. `new` takes the findings that are known already out of a report. With
-    `write`, changed files are replaced; a file that is a link, read-only or not UTF-8 is left alone. `keep_ledger` keeps
-    the ledger in the report. Raises UsageError for a reason that says nothing, and where a file cannot be written.
+    `write`, changed files are replaced; a file that is a link, read-only or not UTF-8 is left alone. `keep_ledger`
+    keeps the ledger in the report. Raises UsageError for a reason that says nothing, and where a file cannot be
+    written.
     """
     reason = None if ignore_reason is None else checked_reason(ignore_reason)
     first = bench.report(release, keep_ledger=keep_ledger)
