@@ -294,6 +294,31 @@ def test_quiet_prints_errors_alone_and_leaves_reports_in_files_whole(run: Runner
     assert not [word for word in ("warning", "note", "hidden", "in 1 release") if word in printed]
 
 
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["examples/api", "--select", "checklist"], "nothing to report in 1 release"),
+        (["examples/api", "mild", "--select", "checklist"], "nothing to report in 2 releases"),
+        (["examples/api", "--ignore", "access-wider-than-declared"], "nothing to report in 1 release"),
+        (["examples/api", "--select", "access"], "all is well: nothing contradicts 'api'"),
+        (
+            ["mild", "--select", "misspelt-key,access", "--severity", "error", "--fail-on", "warning"],
+            "nothing to report in 1 release (2 findings hidden, which make the exit code 1: --severity note)",
+        ),
+        (
+            ["grave", "--select", "license-unknown,access", "--severity", "error", "--fail-on", "never"],
+            "1 error in 1 release (1 finding hidden: --severity note)",
+        ),
+        (
+            ["grave", "mild", "--select", "license-unknown,misspelt-key", "--severity", "error", "--fail-on", "note"],
+            "1 error in 2 releases (1 finding hidden: --severity note)",
+        ),
+    ],
+)
+def test_all_is_well_is_said_only_where_it_is(run: Runner, flags: list[str], told: str) -> None:
+    assert run("check", *flags).out.splitlines()[-1].startswith(told)
+
+
 def test_a_text_that_may_show_more_than_is_declared_is_not_called_plain(run: Runner, here: Path) -> None:
     (here / "closed").mkdir()
     card = here / "closed" / "README.md"
@@ -323,7 +348,7 @@ def test_fixes_are_shown_made_and_counted(run: Runner, here: Path) -> None:
     assert done.error == "releaselint: would fix 1 finding\n"
     assert card.read_text() == MILD
     done = run("check", "mild", "--fix", "--select", "misspelt-key")
-    assert done == Done(code=0, out="all is well: nothing to report\n", error="releaselint: fixed 1 finding\n")
+    assert done == Done(code=0, out="nothing to report in 1 release\n", error="releaselint: fixed 1 finding\n")
     assert card.read_text() == MILD.replace("licence", "license")
     assert run("check", "mild", "--fix", "--select", "misspelt-key").error == ""
     assert run("check", "examples/faulty", "--show-fixes", "--color", "always").out.count("\x1b[32m+") == 3

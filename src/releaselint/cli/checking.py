@@ -116,6 +116,7 @@ def _options(config: Config, flags: dict[str, Any]) -> Options:
 
     return Options(
         severity=config.text("severity"),
+        fail_on=config.text("fail-on"),
         color=colored(flags["color"]),
         links=linked(flags["color"]),
         width=width(),

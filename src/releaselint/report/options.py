@@ -14,6 +14,8 @@ class Options:
 
     severity: str = "warning"
     """The mildest severity that is shown."""
+    fail_on: str = "error"
+    """The mildest severity that makes the exit code 1: what is hidden and does so is told."""
     color: bool = False
     links: bool = False
     """Whether the terminal shows hyperlinks."""

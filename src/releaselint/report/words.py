@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from releaselint.findings.model import Evidence, Finding, Report, tally
+from releaselint.findings.model import Evidence, Finding, Report, at_least, tally
+from releaselint.findings.rule import all_rules
 from releaselint.report.escape import plain
 from releaselint.report.options import Options
 from releaselint.vocabulary import UNSTATED, openness
@@ -77,8 +78,11 @@ def summary(report: Report, options: Options) -> str:
     shown = options.shown(report.findings)
     hidden = sum(1 for _ in report.findings) - len(shown)
     many = len(report.releases)
+    failing = 0 if any(at_least(one.severity, options.fail_on) for one in shown) else _failing(report, options)
+    which = "which" if failing == hidden else f"of which {failing}"
+    grave = f", {which} make{'s' if failing == 1 else ''} the exit code 1" if failing else ""
     aside = (
-        f" ({count(hidden, 'note' if options.severity == 'warning' else 'finding')} hidden: --severity note)"
+        f" ({count(hidden, 'note' if options.severity == 'warning' else 'finding')} hidden{grave}: --severity note)"
         if hidden
         else ""
     )
@@ -95,6 +99,8 @@ def summary(report: Report, options: Options) -> str:
             return (
                 f"nothing to report in {count(many, 'release')}: {kept_back} {count(silenced, 'finding')}{aside}{known}"
             )
+        if failing or not _looked_at_access(report):
+            return f"nothing to report in {count(many, 'release')}{aside}{known}"
         if many != 1:
             return f"all is well in {count(many, 'release')}{aside}{known}"
         release = report.releases[0]
@@ -107,6 +113,18 @@ def summary(report: Report, options: Options) -> str:
             kept = f"nothing contradicts '{level}'"
         return f"all is well: {kept}{aside}{known}"
     return f"{counted(shown)} in {count(many, 'release')}{aside}{known}"
+
+
+def _failing(report: Report, options: Options) -> int:
+    """Return how many findings that are not shown make the exit code 1."""
+    hidden = (one.severity for one in report.findings if not at_least(one.severity, options.severity))
+    return sum(at_least(severity, options.fail_on) for severity in hidden)
+
+
+def _looked_at_access(report: Report) -> bool:
+    """Tell whether all rules on the access level ran, without which nobody knows whether something contradicts it."""
+    ran = {*report.rules}
+    return not ran or all(rule.id in ran for rule in all_rules().values() if rule.group == "access")
 
 
 def baseline(report: Report) -> str:
