@@ -213,6 +213,30 @@ def test_the_configuration_names_the_file_to_write_and_to_read(heron: pathlib.Pa
     assert check("heron", *SELECT) == ["baseline: 2 known, none gone"]
 
 
+def test_what_was_known_of_what_is_not_looked_at_stays_known(heron: pathlib.Path) -> None:
+    written(heron, {"stork/README.md": CARD, "stork/model.safetensors": "x", "gone/README.md": CARD})
+    run("baseline", ".", *SELECT)
+    before = (heron / KNOWN[1]).read_text()
+    shutil.rmtree(heron / "gone")
+    told = "2 findings in 1 release, and 2 of what was not looked at: .releaselint-baseline.json\n"
+    assert run("baseline", "heron", *SELECT).out == told
+    assert check(".", *SELECT, *KNOWN) == ["baseline: 4 known, none gone"]
+    told = "1 finding in 2 releases, and 2 of what was not looked at: .releaselint-baseline.json\n"
+    written(heron, {"stork/README.md": CARD.replace("[More Information Needed]", "Old letters.")})
+    assert run("baseline", ".", "--select", "placeholder-text").out == told
+    rows = json.loads((heron / KNOWN[1]).read_text())["findings"]
+    assert rows == [
+        row
+        for row in json.loads(before)["findings"]
+        if row["release"] != "gone" and (row["release"], row["rule"]) != ("stork", "placeholder-text")
+    ]
+
+
+def test_a_baseline_of_another_version_is_written_anew(heron: pathlib.Path) -> None:
+    written(heron, {KNOWN[1]: '{"version": 0, "findings": [{"release": "stork"}]}'})
+    assert run("baseline", "heron", *SELECT).out == "2 findings in 1 release: .releaselint-baseline.json\n"
+
+
 def test_the_linter_s_own_troubles_are_never_known(heron: pathlib.Path) -> None:
     waiver = "release:\n  access: downloadable\n  waivers: [{rule: contact-missing}]\n"
     written(heron, {"heron/README.md": CARD.replace("release: downloadable\n", waiver)})

@@ -29,14 +29,16 @@ class Row:
     """A finding that is graver now, as for a level that asks for more, is new."""
 
 
-def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
-    """Return the file that makes every finding of `report` known; the linter's own troubles never are.
+def baseline_text(report: Report, named: Callable[[str], str] = str, kept: Iterable[Row] = ()) -> str:
+    """Return the file that makes every finding of `report` known, with `kept`; the linter's own troubles never are.
 
     `named` turns a release's path into its path relative to the file's folder.
     """
     counts = Counter(
         (named(one.release), one.rule, one.fingerprint, one.severity) for one in report.findings if one.rule not in LOUD
     )
+    for row in kept:
+        counts[row.release, row.rule, row.fingerprint, row.severity] += row.count
     rows = [
         {"release": release, "rule": rule, "fingerprint": fingerprint, "count": count, "severity": severity}
         for (release, rule, fingerprint, severity), count in sorted(counts.items())
@@ -47,6 +49,19 @@ def baseline_text(report: Report, named: Callable[[str], str] = str) -> str:
         if rows
         else f'{{"version": {VERSION}, "findings": []}}\n'
     )
+
+
+def unseen(report: Report, text: str, named: Callable[[str], str], exists: Callable[[str], bool]) -> list[Row]:
+    """Return the rows of the baseline `text` that `report` does not replace; none of one that cannot be read.
+
+    These are of rules that did not run, and of releases that still exist and were not checked.
+    """
+    try:
+        rows = read_baseline(text, "")
+    except ConfigError:
+        return []
+    checked = {named(release.path) for release in report.releases}
+    return [row for row in rows if (row.rule not in report.rules if row.release in checked else exists(row.release))]
 
 
 def is_baseline(text: str) -> bool:

@@ -57,25 +57,36 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
 def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     """Write a file of what is found at PATH, to leave it out later.
 
-    `check --baseline FILE` leaves out what stands in it.
+    `check --baseline FILE` leaves out what stands in it. What was known of releases and rules that are not looked
+    at stays in it.
     """
     from releaselint import api
-    from releaselint.baseline import baseline_text, is_baseline
+    from releaselint.baseline import baseline_text, is_baseline, unseen
     from releaselint.findings.model import Report
     from releaselint.findings.waivers import LOUD
     from releaselint.report.words import count
     from releaselint.source.paths import shown
+    from releaselint.source.present import is_present
     from releaselint.source.settings import read_text_file
     from releaselint.source.write import write_whole
 
     config = config_of(paths or ".", flags)
     bench = bench_of(config, flags)
-    report = Report(releases=tuple(api.reports(paths or (".",), bench, progress=progress())))
+    releases = tuple(api.reports(paths or (".",), bench, progress=progress()))
+    report = Report(releases=releases, rules=tuple(rule.id for rule in bench.rules))
     file = output or config.text("baseline") or ".releaselint-baseline.json"
     folder = os.path.dirname(file) or "."
-    if os.path.isfile(file) and not is_baseline(read_text_file(file)):
+    old = read_text_file(file) if os.path.isfile(file) else None
+    if old is not None and not is_baseline(old):
         raise UsageError(f"'{shown(file)}' exists and is no baseline, so it is not replaced")
-    write_whole(file, [baseline_text(report, lambda path: shown(path, folder)).encode("utf-8")])
+
+    def named(path: str) -> str:
+        return shown(path, folder)
+
+    kept = unseen(report, old or "", named, lambda path: is_present(os.path.join(folder, path)))
+    write_whole(file, [baseline_text(report, named, kept).encode("utf-8")])
     known = count(sum(1 for one in report.findings if one.rule not in LOUD), "finding")
-    out(f"{known} in {count(len(report.releases), 'release')}: {shown(file)}\n")
+    others = sum(row.count for row in kept)
+    aside = f", and {others} of what was not looked at" if others else ""
+    out(f"{known} in {count(len(report.releases), 'release')}{aside}: {shown(file)}\n")
     return 0
