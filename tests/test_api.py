@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
 import releaselint
 from releaselint.errors import ConfigError, NothingFoundError, ReleaselintError, UsageError
@@ -75,6 +76,25 @@ def test_check_takes_what_the_command_line_takes(here: Path) -> None:
     assert releaselint.check(".", exclude=["reed"]).releases == ()
     (here / "x.toml").write_text('ignore = ["license-unknown"]\n')
     assert not releaselint.check("reed", select=["license"], config="x.toml").fails()
+
+
+def test_a_text_is_one_name_or_glob(here: Path) -> None:
+    assert {one.rule for one in releaselint.check("reed", select="license-unknown").findings} == {"license-unknown"}
+    assert not releaselint.check("reed", select="license", ignore="license-unknown").fails()
+    assert releaselint.check(".", exclude="reed").releases == ()
+
+
+def test_check_leaves_out_what_the_configured_baseline_knows(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "releaselint.toml").write_text('baseline = "known.json"\n')
+    with pytest.raises(releaselint.ConfigError, match=r"^known\.json: cannot be read: "):
+        releaselint.check("reed")
+    (here / "known.json").write_text('{"version": 1, "findings": []}')
+    assert releaselint.check("reed").fails()
+    assert run("baseline", "reed").code == 0
+    monkeypatch.chdir(here / "reed")
+    report = releaselint.check()
+    assert (list(report.findings), report.known is not None and report.known.hidden > 0) == ([], True)
+    assert releaselint.check(isolated=True).fails()
 
 
 def test_facts_returns_the_ledger(here: Path) -> None:

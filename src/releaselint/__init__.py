@@ -11,19 +11,22 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from releaselint.api import Facts, check, facts
-    from releaselint.errors import ReleaselintError
+    from releaselint.errors import ConfigError, NothingFoundError, ReleaselintError, UsageError
     from releaselint.findings.model import Evidence, Finding, ReleaseReport, Report, Severity
     from releaselint.ledger.model import Ledger
 
 __all__ = [
+    "ConfigError",
     "Evidence",
     "Facts",
     "Finding",
     "Ledger",
+    "NothingFoundError",
     "ReleaseReport",
     "ReleaselintError",
     "Report",
     "Severity",
+    "UsageError",
     "__version__",
     "check",
     "facts",
@@ -33,7 +36,10 @@ _HOMES = {
     "check": "releaselint.api",
     "facts": "releaselint.api",
     "Facts": "releaselint.api",
+    "ConfigError": "releaselint.errors",
+    "NothingFoundError": "releaselint.errors",
     "ReleaselintError": "releaselint.errors",
+    "UsageError": "releaselint.errors",
     "Evidence": "releaselint.findings.model",
     "Finding": "releaselint.findings.model",
     "ReleaseReport": "releaselint.findings.model",

@@ -45,10 +45,10 @@ class Facts:
 def check(
     path: Path | Sequence[Path] = ".",
     *,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    extend_select: Sequence[str] = (),
-    exclude: Sequence[str] = (),
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    extend_select: str | Sequence[str] = (),
+    exclude: str | Sequence[str] = (),
     config: Path | None = None,
     isolated: bool = False,
     today: datetime.date | None = None,
@@ -57,8 +57,10 @@ def check(
 ) -> Report:
     """Check the releases at `path` (a file, a folder, or several) and return what was found.
 
-    `select`, `ignore` and `extend_select` name rules or groups; `exclude` holds globs. The configuration is
-    the nearest file above the paths, or `config`; none with `isolated`. `today` is the day that dates are
+    `select`, `ignore` and `extend_select` name rules or groups, `exclude` holds globs; a text is one of them. The
+    configuration is the nearest file above the paths, or `config`; none with `isolated`. What its baseline knows is
+    left out of the findings; its `severity` and `fail-on` are for the command line, and so is the environment's
+    `GITHUB_REPOSITORY`, in the place of which a configuration has `repository`. `today` is the day that dates are
     held against, by default the current one. `keep_ledgers` keeps each release's ledger in the report; without
     `plugins`, rules of other installed packages are not loaded.
 
@@ -67,17 +69,14 @@ def check(
     finding, never an exception.
     """
     paths = [os.fspath(one) for one in ([path] if isinstance(path, str | os.PathLike) else path)]
-    flags = {
-        "select": tuple(select),
-        "ignore": tuple(ignore),
-        "extend-select": tuple(extend_select),
-        "exclude": tuple(exclude),
-    }
+    given = {"select": select, "ignore": ignore, "extend-select": extend_select, "exclude": exclude}
+    flags = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in given.items()}
     file = os.fspath(config) if config is not None else None
     settings = load_config(paths, file=file, isolated=isolated).with_flags(flags)
     bench = Bench(settings, today, plugins=plugins)
+    new = without_known_of(settings)
     found = tuple(reports(paths, bench, keep_ledgers=keep_ledgers))
-    return Report(releases=found, rules=tuple(rule.id for rule in bench.rules), excluded=bench.excludes(paths))
+    return new(Report(releases=found, rules=tuple(rule.id for rule in bench.rules), excluded=bench.excludes(paths)))
 
 
 def facts(path: Path = ".", *, config: Path | None = None, isolated: bool = False) -> Facts:
@@ -103,6 +102,25 @@ def reports(
     for number, read in enumerate(readers):
         progress(number, len(readers))
         yield bench.report(read(), keep_ledger=keep_ledgers)
+
+
+def without_known_of(config: Config) -> Callable[[Report], Report]:
+    """Return what takes the findings out of a report that the configured baseline knows; raises ConfigError."""
+    name = config.text("baseline")
+    if not name:
+        return lambda report: report
+    from releaselint.baseline import read_baseline, without_known
+    from releaselint.source.present import is_present
+    from releaselint.source.settings import read_text_file
+
+    folder = os.path.dirname(name) or "."
+    rows = read_baseline(read_text_file(name), shown(name))
+    return lambda report: without_known(
+        report,
+        rows,
+        named=lambda path: shown(path, folder),
+        exists=lambda path: is_present(os.path.join(folder, path)),
+    )
 
 
 class Bench:

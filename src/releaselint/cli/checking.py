@@ -19,7 +19,7 @@ from releaselint.records import replace
 if TYPE_CHECKING:
     from releaselint.api import Bench
     from releaselint.config import Config
-    from releaselint.findings.model import ReleaseReport, Report
+    from releaselint.findings.model import ReleaseReport
     from releaselint.report import Options
     from releaselint.source import Release
 
@@ -67,7 +67,7 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     if stdin and mends and not flags["show_fixes"]:
         raise UsageError("a card on standard input cannot be changed; '--show-fixes' shows what would be")
     keep = "html" in (flags["form"], *(form for form, _ in outputs))  # the only format that shows ledgers
-    new = _without_known(config)
+    new = api.without_known_of(config)
     found: Iterable[ReleaseReport]
     if mends or flags["show_fixes"]:
         from releaselint.cli.mend import mended
@@ -89,26 +89,6 @@ def check(paths: tuple[str, ...], flags: dict[str, Any]) -> int:
     if report.broken:
         return 2
     return 1 if report.fails(config.text("fail-on")) else 0
-
-
-def _without_known(config: Config) -> Callable[[Report], Report]:
-    """Return what takes the findings out of a report that the baseline knows."""
-    name = config.text("baseline")
-    if not name:
-        return lambda report: report
-    from releaselint.baseline import read_baseline, without_known
-    from releaselint.source.paths import shown
-    from releaselint.source.present import is_present
-    from releaselint.source.settings import read_text_file
-
-    folder = os.path.dirname(name) or "."
-    rows = read_baseline(read_text_file(name), shown(name))
-    return lambda report: without_known(
-        report,
-        rows,
-        named=lambda path: shown(path, folder),
-        exists=lambda path: is_present(os.path.join(folder, path)),
-    )
 
 
 def _options(config: Config, flags: dict[str, Any]) -> Options:
