@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import pathlib
 
 import pytest
 from command import ROOT, follow, run, written
 
+from releaselint import check
+
 
 def test_a_team_s_story_works_from_start_to_end(tmp_path: pathlib.Path) -> None:
     written(tmp_path, {"models/heron/model.safetensors": "x" * 3000})
     assert follow("governance.md", tmp_path, commands={}) == 11
+
+
+@pytest.mark.parametrize("source", ["docs/governance.md", "schemas/waivers.schema.json"])
+def test_a_central_file_of_waivers_as_it_is_shown_keeps_its_own_bounds(source: str, tmp_path: pathlib.Path) -> None:
+    text = (ROOT / source).read_text(encoding="utf-8")
+    shown = (
+        json.dumps(json.loads(text)["examples"][0])
+        if source.endswith(".json")
+        else text.split("waivers.yaml`:\n\n```yaml\n")[1].split("```")[0]
+    )
+    card = "---\nlicense: apache-2.0\npipeline_tag: text-generation\nrelease: downloadable\n---\n# Heron\n"
+    settings = 'waivers = "waivers.yaml"\nrepository = "acme/heron"\n'
+    files = {"README.md": card, "model.safetensors": "x", "waivers.yaml": shown, "releaselint.toml": settings}
+    report = check(written(tmp_path, files), today=datetime.date(2026, 6, 1))
+    assert "weights-without-rail-license" in report.releases[0].silenced
+    assert not [one for one in report.findings if one.rule.startswith("waiver")]
 
 
 def test_the_configuration_is_shown_with_where_each_value_comes_from(tmp_path: pathlib.Path) -> None:
