@@ -15,7 +15,7 @@ from releaselint.records import replace
 from releaselint.source import Release, SourceText, find_releases, release_of_text
 from releaselint.source import tree as tree_module
 from releaselint.source.decode import MAX_CARD
-from releaselint.source.find import matcher
+from releaselint.source.globs import matcher
 
 CARD = "---\nlicense: mit\n---\n# T\n"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 4973052416\n"
@@ -341,6 +341,16 @@ def test_where_there_is_no_release_at_all_excluding_excuses_nothing(here: Path) 
     write({"old/x.md": "# X\n", "README.md": "# Tool\n"})
     with pytest.raises(NothingFoundError):
         find_releases(["."], excluded=matcher(["*"]))
+
+
+def test_a_release_that_is_spelled_in_two_ways_is_one(here: Path) -> None:
+    write({"a/README.md": CARD, "a/USES.txt": "x", "b/notes.md": "# B\n"})
+    os.symlink("a", "link")
+    both = found("./a/", str(here / "a"), "link/USES.txt", "b/notes.md", "./b/notes.md", str(here / "b" / "notes.md"))
+    assert [(release.path, [text.path for text in release.texts]) for release in both] == [
+        ("a", ["README.md", "USES.txt"]),
+        ("b", ["notes.md"]),
+    ]
 
 
 def test_what_is_named_is_excluded_only_by_force(here: Path) -> None:

@@ -22,8 +22,8 @@ from releaselint.packs import using
 from releaselint.records import record, replace
 from releaselint.source import Release, find_releases, release_of_text
 from releaselint.source.above import declaration_above, license_above
-from releaselint.source.find import matcher
 from releaselint.source.git import checkout_name
+from releaselint.source.globs import matcher
 from releaselint.source.paths import shown
 from releaselint.source.revision import release_at
 from releaselint.source.tree import weights_apart

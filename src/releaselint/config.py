@@ -13,7 +13,7 @@ from releaselint.findings.waivers import WaiverFile, read_waiver_file
 from releaselint.ledger import Policy
 from releaselint.records import made, record, replace
 from releaselint.shape import nearest
-from releaselint.source.find import matcher
+from releaselint.source.globs import matcher
 from releaselint.source.paths import shown
 from releaselint.source.settings import Settings, find_settings, read_settings, read_text_file
 from releaselint.subjects import Demand, all_subjects

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from fnmatch import translate
 
 from releaselint import filenames
 from releaselint.errors import NothingFoundError, UsageError
 from releaselint.regex import regex_of_bytes
 from releaselint.source.declaring import is_declaration, is_declared
 from releaselint.source.decode import decode
+from releaselint.source.globs import Excluded
 from releaselint.source.model import Release, SourceText, Tree, Trouble
 from releaselint.source.paths import shown
 from releaselint.source.read import Reader, cards_of, names_in, pages_beside
@@ -27,9 +26,6 @@ _FRONT = regex_of_bytes(
     rb"(?:\s|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0)*-{3,}[ \t]*[\r\n]"
     rb"|[\s\S]*?[\r\n]-{3,}[ \t]*(?:\r\n|\r|\n)[a-z][a-z_-]{1,40}:[ \t\r\n]"
 )
-
-#: Tests a path that a user would name so, and the folder above it that is known to be wanted.
-Excluded = Callable[[str, str], bool]
 
 
 def find_releases(
@@ -80,15 +76,25 @@ def find_releases(
     def nested(folder: str) -> bool:
         return _is_release(folder, peeks)
 
+    roots = _without_twins(roots)
     trees: dict[str, Tree] = {}
     tracked: dict[str, list[str]] | None = {} if len(roots) >= _MANY else None
     readers: list[Callable[[], Release]] = [
         Reader(root, shown(root), tuple(named), excluded, nested, tracked=tracked) for root, named in roots.items()
     ]
-    for path in alone:
+    spelled = {os.path.realpath(path): path for path in reversed(alone)}
+    for path in (path for path in alone if spelled[os.path.realpath(path)] == path):
         folder = os.path.dirname(path) or "."
         readers.append(Reader(folder, shown(folder), (os.path.basename(path),), excluded, nested, trees=trees))
     return readers
+
+
+def _without_twins(roots: dict[str, dict[str, None]]) -> dict[str, dict[str, None]]:
+    """Return `roots` with each folder once, as it was spelled first, with all that was named in it."""
+    first: dict[str, tuple[str, dict[str, None]]] = {}
+    for root, named in roots.items():
+        first.setdefault(os.path.realpath(root), (root, {}))[1].update(named)
+    return dict(first.values())
 
 
 def release_of_text(data: bytes, filename: str, *, excluded: Excluded = lambda path, within: False) -> Release:
@@ -276,21 +282,3 @@ def _root_above(folder: str, peeks: dict[str, bool]) -> str | None:
             return None
         current = parent if os.path.isabs(current) else os.path.normpath(os.path.join(current, os.pardir))
     return None
-
-
-def matcher(globs: Sequence[str]) -> Excluded:
-    """Return a test for paths that one of `globs` names, as a whole, by a part, or by a folder.
-
-    The test takes the path and the folder above it that is known to be wanted.
-    """
-    patterns = [re.compile(translate(glob.rstrip("/").removeprefix("./"))) for glob in globs]
-
-    def matches(path: str, within: str) -> bool:
-        if not patterns:
-            return False
-        parts = path.split("/")
-        below = len(within.split("/")) if within not in ("", ".") else 0
-        starts = ["/".join(parts[: count + 1]) for count in range(below, len(parts))]
-        return any(pattern.match(text) for pattern in patterns for text in (*starts, *parts[below:]))
-
-    return matches
