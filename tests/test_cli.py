@@ -149,7 +149,7 @@ def test_files_of_which_none_is_a_card_are_no_failure(run: Runner, here: Path, o
         (["check", "--stdin-filename", "x.md", "mild"], "a card on standard input leaves no room for paths"),
         (["check", "--fix", "-"], "a card on standard input cannot be changed; '--show-fixes' shows what would be"),
         (["check", "mild", "--add-ignore", " "], "'--add-ignore' needs a reason"),
-        (["check", "--colour"], "no such option '--colour'"),
+        (["check", "--colour"], "no such option '--colour'; did you mean '--color'?"),
         (["teapot"], "no such command 'teapot'"),
         (["facts", "gone"], "there is no file or folder 'gone'"),
         (["rule", "licens-missing"], "there is no rule or group 'licens-missing'; did you mean 'license-missing'?"),

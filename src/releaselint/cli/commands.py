@@ -58,6 +58,11 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
+    except click.NoSuchOption as error:  # whose sentence differs between versions of click
+        from releaselint.shape import nearest
+
+        near = nearest(error.option_name, error.possibilities or ())
+        raise UsageError(f"no such option '{error.option_name}'{near}") from None
     except click.ClickException as error:
         said = error.format_message()
         raise UsageError(said[:1].lower() + said[1:].rstrip(".")) from None
