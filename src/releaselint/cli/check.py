@@ -32,9 +32,7 @@ from releaselint.errors import UsageError
 @click.option("--stdin-filename", metavar="NAME", help="Read standard input instead of the file of this name.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule instead of showing them.")
 @click.option("--color", type=COLORS, default="auto", help="When to use colors.", show_default=True)
-@click.option(
-    "-q", "--quiet", is_flag=True, help="Print nothing but findings of error severity."
-)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but findings of error severity.")
 @with_config
 def check(paths: tuple[str, ...], **flags: Any) -> int:
     """Check the releases at PATH (default: the current folder).

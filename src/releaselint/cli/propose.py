@@ -49,7 +49,7 @@ def init(path: str, level: str | None, write: bool, **flags: Any) -> int:
 def checklist(path: str, level: str | None, update: str | None, **flags: Any) -> int:
     """Write a checklist for the release at PATH.
 
-    It holds at most twelve items in three phases.
+    A new one holds at most twelve items in three phases.
     """
     from releaselint.checklist import checklist_text, updated_file
 
