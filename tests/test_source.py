@@ -759,8 +759,8 @@ def test_no_weights(path: str) -> None:
         ("is_code", "a.py b/c.ipynb", "a.md"),
         (
             "is_configuration",
-            "config.json a/hparams.yaml configs/35m.yaml config/model/small.toml",
-            "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt config/docker.yaml",
+            "config.json a/hparams.yaml configs/35m.yaml config/model/small.toml conf/train.yaml",
+            "tokenizer_config.json spec.yaml .github/config.yml configs/notes.txt config/docker.yaml conf/logging.yaml",
         ),
         (
             "is_log",

@@ -77,8 +77,8 @@ _LOG_FOLDER = regex(
 _CONFIGURATION = regex(
     r"(?!\.|.*/\.)(?:.*/)?(?:"
     r"(?:(?:(?:adapter|model|train|training)_)?config|params|settings|h(?:yper)?_?params|hyper_?parameters|model_index)\.(?:json|ya?ml|toml)"
-    r"|configs?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin)"
-    r"|configs/(?![^/]{0,30}(?:api|app|server|serving|deploy|docker|log|prod|client|ui|nginx|meta))[^/]{1,60}\.(?:json|ya?ml|toml|gin))",
+    r"|conf(?:ig)?s?/(?:model/)?[^/]{0,40}(?:\d[mb]|base|small|large|train|model|default|finetune|sft)[^/]{0,20}\.(?:json|ya?ml|toml|gin)"
+    r"|(?:configs|conf)/(?![^/]{0,30}(?:api|app|server|serving|deploy|docker|log|prod|client|ui|nginx|meta))[^/]{1,60}\.(?:json|ya?ml|toml|gin))",
     re.IGNORECASE,
 )
 _LEADS_TO_DATA = regex(

@@ -115,7 +115,7 @@ def build_ledger(
         if subjects[claim.subject].kind != "component" or claim.subject not in found:
             promised.setdefault(claim.subject, []).append(claim)
     found["weights"] = without_siblings(found.get("weights", ()), planned, bases)
-    with_tuning_code(found)
+    with_tuning_code(found, has_base=bool(bases))
     weigh(found, metadata.widgets(documents) if declaration is None else (), gate_claim)
     _license_guardrail(found, licensing)
 

@@ -22,8 +22,11 @@ _BEHIND_GATES: Final = ("prose", "heading")
 """What may speak of weights that somebody has to ask for, as a page of the Hub may; another link leads to the file."""
 
 
-def with_tuning_code(found: dict[str, list[Claim]]) -> None:
-    """Let the code that trained a tuned model show how it was tuned, in place (taxonomy: states of components)."""
+def with_tuning_code(found: dict[str, list[Claim]], *, has_base: bool) -> None:
+    """Let the code that trained a tuned model show how it was tuned, in place (taxonomy: states of components).
+
+    And the other way round, where the front matter names a base: what trained such a model is what tuned it.
+    """
     tuned = found.get("fine-tuning", [])
     code = next(
         (one for one in found.get("training-code", ()) if one.value == "public" and one.origin in ("code", "tree")),
@@ -31,6 +34,9 @@ def with_tuning_code(found: dict[str, list[Claim]]) -> None:
     )
     if code is not None and tuned and all(one.value == "described" for one in tuned):
         tuned.append(replace(code, subject="fine-tuning", certain=False))
+    script = next((one for one in tuned if one.origin == "tree"), None)
+    if script is not None and has_base and not found.get("training-code"):
+        found["training-code"] = [replace(script, subject="training-code", certain=False)]
 
 
 def weigh(found: dict[str, list[Claim]], widgets: Iterable[Claim], gate: Claim | None) -> None:
