@@ -225,6 +225,8 @@ def test_a_readme_beside_weights_a_declaration_or_another_card_is_a_card(here: P
         ("components: {weights: public}\nlicence: mit\n", True),
         ("", False),
         ("name: Release\non:\n  push:\n    tags: [v1]\njobs:\n  access: {runs-on: linux}\n", False),
+        ("release:\n  # a level\n\n  access: api\nlicense: other\nlicense_name: wren\nlanguage: en\n", True),
+        ("release:\n  access: public\nname: wren\nimage: wren\nports: [1]\n", False),
         ("releases:\n  - name: wren\n", False),
         ("- access: api\n- access: hosted\n", False),
         ("release: wren-1.0\n", False),

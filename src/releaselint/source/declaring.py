@@ -20,6 +20,9 @@ _IN_CARD = regex_of_bytes(rb"\A(?:\xef\xbb\xbf)?---(?:(?!\n---)[\s\S])*?\nreleas
 _KEY: Final = regex(
     r"^(?:\{[ \t]*)?[\"']?([A-Za-z][\w-]{0,40})[\"']?[ \t]*:(?:[ \t]+[\"']?([^\s#,}\"']{0,40})|$)", re.MULTILINE
 )
+_LEVEL_WITHIN: Final = regex(
+    r"^release[ \t]*:[ \t]*\n(?:[ \t]+\S.*\n|[ \t]*\n){0,40}?[ \t]+access[ \t]*:[ \t]*[\"']?([\w-]+)", re.MULTILINE
+)
 #: What stands under the key `release` in ours, a block or a word; others have a version or a name there.
 _BLOCK_OR_WORD: Final = regex(r"\{.*|[a-z-]*", re.IGNORECASE)
 
@@ -33,6 +36,9 @@ def is_declaration(text: str) -> bool:
         return False
     found = _KEY.findall(text)
     if text.strip() in LEVELS or any(key in ("access", "release") and value in LEVELS for key, value in found):
+        return True
+    within = _LEVEL_WITHIN.search(text)
+    if within is not None and within[1] in LEVELS:
         return True
     known = [
         key
