@@ -171,7 +171,7 @@ def test_file_names_take_no_effect(here: Path, form: str) -> None:
     for name in names:
         (here / name).mkdir()
         card = (
-            f"---\nlicense: {name[-9:]!r}\n::error::z: x\nlicence_link: x\n---\n## ##[group]Limitations\n\n"
+            f"---\nlicense: {name[-10:]!r}\n::error::z: x\nlicence_link: x\n---\n## ##[group]Limitations\n\n"
             "The model ::error::z\n##vso[task.setvariable]x\n"
         )
         (here / name / "README.md").write_text(card, newline="")

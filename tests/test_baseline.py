@@ -232,6 +232,12 @@ def test_what_was_known_of_what_is_not_looked_at_stays_known(heron: pathlib.Path
     ]
 
 
+def test_what_was_known_of_a_rule_that_is_no_more_goes(heron: pathlib.Path) -> None:
+    row = {"release": "heron", "rule": "licence-lost", "fingerprint": "0", "count": 1, "severity": "note"}
+    written(heron, {KNOWN[1]: json.dumps({"version": 1, "findings": [row]})})
+    assert run("baseline", "heron", *SELECT).out == "2 findings in 1 release: .releaselint-baseline.json\n"
+
+
 def test_a_baseline_of_another_version_is_written_anew(heron: pathlib.Path) -> None:
     written(heron, {KNOWN[1]: '{"version": 0, "findings": [{"release": "stork"}]}'})
     assert run("baseline", "heron", *SELECT).out == "2 findings in 1 release: .releaselint-baseline.json\n"

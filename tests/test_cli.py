@@ -495,9 +495,9 @@ def test_the_configuration_is_printed_with_its_origins(run: Runner, here: Path) 
             [
                 "weights: promise: unstated",
                 "weights: evidence: withheld",
-                "  withheld, from prose at reed/README.md:9 (a reading: it satisfies, and at most warns): "
+                "  - withheld, from prose at reed/README.md:9 (a reading: it satisfies, and at most warns): "
                 "The weights are not released.",
-                "  withheld, from prose at reed/README.md:9: The weights are not released.",
+                "  - withheld, from prose at reed/README.md:9: The weights are not released.",
                 "query-interface: promise: unstated",
                 "query-interface: evidence: unstated",
                 "so it is silent (nothing of what it looks for is here)",
@@ -507,7 +507,7 @@ def test_the_configuration_is_printed_with_its_origins(run: Runner, here: Path) 
             "license-prose-mismatch",
             [
                 "license: promise: mit",
-                "  mit, from metadata at reed/README.md:2: license: mit",
+                "  - mit, from metadata at reed/README.md:2: license: mit",
                 "license: evidence: unstated",
                 "so it is silent (nothing of what it looks for is here)",
             ],

@@ -66,7 +66,7 @@ def test_paths_with_different_files_are_refused_in_either_order(
 ) -> None:
     written(folder, {"models/stork/README.md": CARD, "models/stork/releaselint.toml": SELECT})
     for command in ("check", "baseline"):
-        advice = "name one with '--config', or check a folder that holds both"
+        advice = "name one with '--config', or check them apart"
         assert run(command, *paths) == (2, "", f"releaselint: {told}; {advice}\n")
     assert run("check", *paths, "--isolated").code == 1
     configured(folder, SELECT)

@@ -394,6 +394,23 @@ def test_output_never_replaces_what_is_read(
     assert {entry.name: entry.read_text() for entry in tmp_path.iterdir()} == files
 
 
+def test_output_replaces_only_what_ends_as_a_report_does(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("model.safetensors", "old.json", "old"):
+        (tmp_path / name).write_text("x")
+    assert run(str(FAULTY), "-q", "--output=json=model.safetensors") == 2
+    told = "no report is written to 'model.safetensors': it exists, and does not end as a report does"
+    assert capsys.readouterr() == ("", f"releaselint: {told}\n")
+    assert run(str(FAULTY), "-q", "--output=json=old.json", "--output=sarif=old", "--output=full=new.report") == 1
+    assert [(tmp_path / name).read_text() == "x" for name in ("model.safetensors", "old.json", "old")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_output_takes_each_path_once(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

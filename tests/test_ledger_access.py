@@ -266,6 +266,8 @@ def test_a_model_tuned_from_another_is_not_that_other_one() -> None:
         ("# Heron\n\n- **Weights:** `org/pond-1280`\n", "public"),
         ("# Heron\n\n| Base weights | `org/pond-1280` |\n|---|---|\n", "unstated"),
         ("# Heron\n\n- Weights: `models/heron`\n", "unstated"),
+        ("# Heron\n\n<!-- - Weights: `org/pond-1280` -->\n", "unstated"),
+        ("---\nbase_model: org/pond\n---\n# Heron\n\n- Pretrained weights: `org/pond`\n", "unstated"),
         ("# Heron\n\n- **Repository:** [pond](https://huggingface.co/org/pond)\n", "public"),
         ("---\nbase_model: org/pond\n---\n# Heron\n\n- Repository: https://huggingface.co/org/pond\n", "unstated"),
         ("# Heron\n\n- **Paper:** [pond](https://huggingface.co/papers/2026.1)\n", "unstated"),

@@ -189,6 +189,7 @@ BENCH = Bench(Config())
         "```python\nAutoModel.from_pretrained('heron/reed')\n```\n\n", "| a | [b](https://a.example) |\n|---|---|\n\n",
         "We release weights, and logs (coming soon) (a). ", "---\nrelease: api\n---\n\nNobody waits for long. ",
         "> The license is MIT.\n\n", "We filter prompts, but not the weights of another model. ", "![a][b]\n\n[b]: https://a.example\n\n",
+        "```\na\n```\nM.from_pretrained()\n\n",
         "Heron. <!-- releaselint: ignore[placeholder-text] x -->\n\n",
         "<!-- releaselint: ignore[content] x -->\n# Heron\n\n", "It. <!-- releaselint: ignore[sections] x -->\n\n",
     ],

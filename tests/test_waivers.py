@@ -319,15 +319,18 @@ def test_an_approval_is_not_of_what_a_release_in_the_same_folder_moves_or_delete
     assert found(["approval-stale"])[0].endswith("approved: weights (first/a.safetensors)")
 
 
-def test_an_approval_goes_with_a_folder_that_moves(folder: pathlib.Path) -> None:
+@pytest.mark.parametrize(("old", "new"), [("heron", "birds"), ("heron", ".")])
+def test_an_approval_goes_with_a_folder_that_moves(old: str, new: str, folder: pathlib.Path) -> None:
     words = "It drafts letters, and it is wrong at times.\n" * 9
-    written(folder, {"heron/README.md": APPROVED + words, "heron/model.safetensors": "x", "egret/LICENSE": "x"})
+    written(folder, {f"{old}/README.md": APPROVED + words, f"{old}/model.safetensors": "x", "egret/LICENSE": "x"})
     approve(folder)
-    git(folder, "mv", "heron", "birds")
-    assert found(["approval-stale"], release="birds") == []
-    staged(folder, {"birds/README.md": APPROVED.replace("mit", "apache-2.0") + words, "birds/model.safetensors": "y"})
-    told = "license ('mit' to 'apache-2.0'), weights (model.safetensors)"
-    assert found(["approval-stale"], release="birds") == [f"5 approval-stale: changed since 'v1' was approved: {told}"]
+    (folder / new).mkdir(exist_ok=True)
+    for name in ("README.md", "model.safetensors"):
+        git(folder, "mv", f"{old}/{name}", f"{new}/{name}")
+    assert found(["approval-stale"], release=new) == []
+    staged(folder, {f"{new}/README.md": APPROVED.replace("mit", "gpl") + words, f"{new}/model.safetensors": "y"})
+    told = "license ('mit' to 'gpl'), weights (model.safetensors)"
+    assert found(["approval-stale"], release=new) == [f"5 approval-stale: changed since 'v1' was approved: {told}"]
 
 
 def test_an_approval_is_stale_once_a_gate_falls(folder: pathlib.Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
 
@@ -193,7 +194,7 @@ class Bench:
             declared_above=lambda: release.tree.kind == "local" and declaration_above(release.path, self._declared),
             weights_apart=lambda: weights_apart(release.path, release.tree),
             required=config.texts("require"),
-            approved=lambda revision: self._approved(release, revision),
+            approved=functools.cache(lambda revision: self._approved(release, revision)),
         )
 
     def report(self, release: Release, *, keep_ledger: bool = False) -> ReleaseReport:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from releaselint.errors import ConfigError
 from releaselint.findings.model import SEVERITIES, Finding, Known, Report, Severity, at_least
+from releaselint.findings.rule import all_rules
 from releaselint.findings.waivers import LOUD
 from releaselint.records import record, replace
 
@@ -54,13 +55,14 @@ def baseline_text(report: Report, named: Callable[[str], str] = str, kept: Itera
 def unseen(report: Report, text: str, named: Callable[[str], str], exists: Callable[[str], bool]) -> list[Row]:
     """Return the rows of the baseline `text` that `report` does not replace; none of one that cannot be read.
 
-    These are of rules that did not run, and of releases that still exist and were not checked.
+    These are of rules that exist and did not run, and of releases that still exist and were not checked.
     """
     try:
         rows = read_baseline(text, "")
     except ConfigError:
         return []
     checked = {named(release.path) for release in report.releases}
+    rows = [row for row in rows if row.rule in all_rules()]
     return [row for row in rows if (row.rule not in report.rules if row.release in checked else exists(row.release))]
 
 

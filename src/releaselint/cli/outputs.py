@@ -1,10 +1,10 @@
-"""Where `--output` writes reports: beside what is checked, and never over it."""
+"""Where `--output` writes reports: beside what is checked, and not over it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from releaselint.errors import UsageError
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from releaselint.report import Options
 
 
+_ENDINGS: Final = ("", ".json", ".sarif", ".html", ".htm", ".md", ".txt", ".log")
+
+
 def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> list[tuple[str, str]]:
     """Return the format and path of each `--output`; raises UsageError, also where one would replace what is read.
 
-    That is what is `checked`, what configures it, and any file that is called like a card, license or declaration.
+    That is what is `checked`, what configures it, and any file that is called like a card, license or declaration, or
+    that is there and does not end as a report does.
     """
     from releaselint.source.paths import shown
 
@@ -30,6 +34,8 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
             raise UsageError(f"'{shown(path)}' cannot hold two reports: give each '--output' its own path")
         if (full in read and not os.path.isdir(full)) or _is_source(os.path.basename(path)):
             raise UsageError(f"no report is written to '{shown(path)}': it is called like a file that is read")
+        if os.path.isfile(full) and os.path.splitext(full)[1].lower() not in _ENDINGS:
+            raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not end as a report does")
         written.add(full)
     return outputs
 

@@ -36,7 +36,7 @@ _HOST = regex(
 )
 #: A sentence that joins weights and getting them.
 _GETS: Final = expression("gets-weights")
-_WEIGHT_FILE = regex(r"\b\w[\w./-]{0,80}\.(?:safetensors|gguf|pth?|ckpt|onnx|h5|joblib|pkl|keras|tflite)\b")
+_FILE = regex(r"\b\w[\w./-]{0,80}\.[a-z][a-z0-9]{1,11}\b")
 _FIGURE = regex(r"(?<![\w.])[.\d]\d*")
 _FIGURES = regex(r"[-+±~≈<>]?\s?[.\d][\d.,]*\s?(?:%|[a-zA-Z]{1,3})?(?:\s?[(±/-].{0,20})?")
 _CELLS: Final = 4
@@ -71,7 +71,7 @@ def lead_to_weights(case: Case) -> Evidence | None:
         for sentence in reading.sentences:
             if _GETS.search(sentence.text) and reading.mood_around(sentence) == "stated":
                 return case.evidence_at(document, sentence.span)
-        named = _WEIGHT_FILE.search(document.mask)
+        named = next((one for one in _FILE.finditer(document.mask) if filenames.is_own_weights(one.group())), None)
         if named is not None:
             return case.evidence_at(document, Span(*named.span()))
     return None

@@ -112,8 +112,8 @@ def _claims(claims: Sequence[Claim], case: Case) -> Iterator[str]:
         path = case.release.shown(claim.path) if claim.path else case.release.path
         line = f":{claim.place.line}" if claim.place is not None else ""
         sure = "" if claim.certain else " (a reading: it satisfies, and at most warns)"
-        # Not the path first, which can begin like a command to a log's runner.
-        yield f"  {claim.value}, from {claim.origin} at {path}{line}{sure}: {claim.excerpt}"
+        # Not the value or the path first, which can begin like a command to a log's runner.
+        yield f"  - {claim.value}, from {claim.origin} at {path}{line}{sure}: {claim.excerpt}"
 
 
 def _hits(case: Case, rule: Rule, idle: str) -> Iterator[str]:

@@ -54,8 +54,8 @@ _SIZED = regex(
 #: An item or a row's first cell that says whose id comes: "- **Weights:** `org/heron`".
 _LABELED = regex(
     r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)[*_]{0,3}"
-    r"\s?[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?)/)"
-    r"[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
+    r"\s?[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?"
+    r"|artifacts?|exports?)/)[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABELS: Final = ("eight", "heckpoint")
@@ -127,7 +127,7 @@ def usage_of(documents: Sequence[Document], names: Sequence[str], bases: Sequenc
     for load, document in own[:5]:
         sure = held == "public" and not is_of_another_grade(load.id, names)
         claims.append(claim_in_line(document, load.span, "weights", held, "code", load.id, certain=sure))
-    ids = {document.path: list(_own_ids(document, names)) for document in documents}
+    ids = {document.path: list(_own_ids(document, names, others)) for document in documents}
     if not own and not any(ids.values()):
         adapters = [entry for entry in found if entry[0].how == "adapter"]
         rest = [
@@ -237,28 +237,27 @@ def _weight_downloads(document: Document, names: Sequence[str]) -> Iterator[Clai
         yield claim_in_line(document, span, "weights", "public", "code", match.group()[:200], certain=own)
 
 
-def _own_ids(document: Document, names: Sequence[str]) -> Iterator[Claim]:
+def _own_ids(document: Document, names: Sequence[str], others: set[str]) -> Iterator[Claim]:
     """Yield the first place where a label names the id of the weights, or code the release's own, or its class.
 
     A library that nobody knows fetches the model by it; and how to cite the model tells where it is. A client of an
     API names what the API calls it.
     """
-    text = document.text
-    labeled = _LABELED.search(text, document.body) if any(label in text for label in _LABELS) else None
-    if labeled is not None and "." not in labeled["id"].partition("/")[0] and not filenames.is_weights(labeled["id"]):
+    text, mask = document.text, document.mask
+    labeled = _LABELED.search(mask, document.body) if any(label in mask for label in _LABELS) else None
+    if labeled is not None and labeled["id"].lower() not in others and not filenames.is_weights(labeled["id"]):
         span = Span(*labeled.span("id"))
         yield claim_in_line(document, span, "weights", "public", "prose", labeled["id"], certain=False)
     for block in document.code:
-        for match in _OWN_CLASS.finditer(text, *block.span) if ".from_pretrained(" in text else ():
+        code = text[block.span.start : block.span.end]
+        for match in _OWN_CLASS.finditer(text, *block.span) if ".from_pretrained(" in code else ():
             if is_own(_CAMEL.sub("-", match["name"]), names, sizes_only=True):
-                yield claim_in_line(
-                    document, Span(*match.span()), "weights", "public", "code", match["name"], certain=False
-                )
+                span = Span(*match.span())
+                yield claim_in_line(document, span, "weights", "public", "code", match["name"], certain=False)
                 return
-        code = document.text[block.span.start : block.span.end]
         if "/" not in code or is_client(code):
             continue
-        for match in _ID.finditer(document.text, *block.span):
+        for match in _ID.finditer(text, *block.span):
             if is_own(match["id"], names, sizes_only=True):
                 yield claim_in_line(
                     document, Span(*match.span()), "weights", "public", "code", match.group(), certain=False

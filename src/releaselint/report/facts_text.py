@@ -92,7 +92,9 @@ def _license(ledger: Ledger, show: _Show) -> Iterator[str]:
     yield from show.claims(Cell(value="", claims=licensing.promise.claims), "promise")
     yield from show.claims(Cell(value="", claims=said), "evidence")
     for claim in (*files, *licensing.parts, *licensing.bases):
-        yield show.dim(f"    evidence {show.where(claim)}: {claim.value}: {plain(claim.detail or claim.excerpt)}")
+        yield show.dim(
+            f"    evidence {show.where(claim)}: {plain(claim.value)}: {plain(claim.detail or claim.excerpt)}"
+        )
 
 
 class _Show:
@@ -124,7 +126,7 @@ class _Show:
         # Several readings of one place, of which one line tells enough.
         claims = list({(claim.value, claim.path, claim.span, claim.excerpt): claim for claim in cell.claims}.values())
         for claim in claims[:_CLAIMS]:
-            value = "" if claim.value in (cell.value, "addressed") else f"{claim.value}: "
+            value = "" if claim.value in (cell.value, "addressed") else f"{plain(claim.value)}: "
             text = f"    {title} {self.where(claim)}: {value}{plain(claim.excerpt or claim.detail)}"
             detail = f" -> {plain(claim.detail)}" if claim.origin == "declaration" and claim.detail else ""
             text = text if detail and claim.detail in claim.excerpt else text + detail

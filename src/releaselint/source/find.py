@@ -43,6 +43,14 @@ def find_releases(
     roots: dict[str, dict[str, None]] = {}
     alone: dict[str, None] = {}
     skipped = False
+    left: list[str] = []  # what a walk passed by, as it is excluded
+
+    def leaves_out(path: str, within: str) -> bool:
+        out = excluded(path, within)
+        if out:
+            left.append(path)
+        return out
+
     for given in paths:
         path = given.rstrip("/" + os.sep) or given
         if os.pardir in path.split(os.sep) and os.path.realpath(path) != os.path.realpath(os.path.normpath(path)):
@@ -52,7 +60,7 @@ def find_releases(
         if force_exclude and excluded(shown(path), ""):
             skipped = True
         elif os.path.isdir(path):
-            for folder in _folders(path, excluded, peeks):
+            for folder in _folders(path, leaves_out, peeks):
                 roots.setdefault(folder, {})
         elif force_exclude and _is_common(path):
             root = _root_above(os.path.dirname(path) or ".", peeks)
@@ -62,7 +70,7 @@ def find_releases(
                 roots.setdefault(root, {})
         else:
             _place(path, peeks, roots, alone)
-    if not roots and not alone and not skipped and not any(map(_holds_release, filter(os.path.isdir, paths))):
+    if not roots and not alone and not skipped and not (left and any(map(_holds_release, left))):
         where = "', '".join(map(shown, paths[:3]))
         seen = next(
             (path for path in paths if os.path.isdir(path) and any(map(filenames.is_readme, os.listdir(path)))), None
@@ -202,9 +210,10 @@ def _folders(top: str, excluded: Callable[[str, str], bool], peeks: dict[str, bo
             yield base
 
 
-def _holds_release(top: str) -> bool:
-    """Tell whether there is a release at or below the folder `top`, excluded or not."""
-    return any(True for _ in _folders(top, lambda path, within: False, {}))
+def _holds_release(path: str) -> bool:
+    """Tell whether there is a release at or below the folder `path`, or beside the file there, excluded or not."""
+    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    return any(True for _ in _folders(folder, lambda path, within: False, {}))
 
 
 def _is_beside_software(card: str) -> bool:

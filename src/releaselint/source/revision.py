@@ -45,11 +45,9 @@ def release_at(root: str, revision: str, shown: str, listed: Collection[str]) ->
     if commit is None:
         return None
     sha = commit.strip().decode("ascii", "replace")
-    tree = f"{sha}:./"
+    folder = _moved_from(root, sha)
+    tree = f"{sha}:./" if folder is None else f"{sha}:{folder}"
     rows = git(root, "ls-tree", "-r", "-z", "--long", "--full-tree", tree)
-    if not rows and (folder := _moved_from(root, sha)):
-        tree = f"{sha}:{folder}/"
-        rows = git(root, "ls-tree", "-r", "-z", "--long", "--full-tree", tree)
     # Not `git diff`, which runs the filters that the repository's own configuration names.
     staged = git(root, "ls-files", "--stage", "-z", "--", ".")
     if not rows or staged is None:
@@ -104,18 +102,24 @@ def _folder_of_card(path: str) -> str:
     return folder if filenames.is_card(name) or name in filenames.DECLARATION else ""
 
 
-def _moved_from(root: str, sha: str) -> str:
-    """Return the folder, from the top of the checkout, that the card in `root` lay in at `sha`; empty for none."""
+def _moved_from(root: str, sha: str) -> str | None:
+    """Return the folder, from the top of the checkout and with a slash, from which the card in `root` came since `sha`.
+
+    None where it did not move, or came from the top, where the files of other releases were as well.
+    """
     prefix = git(root, "rev-parse", "--show-prefix")
     # Between the commit and the index, which reads no file of the checkout.
     rows = git(root, "diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status", "-z", sha)
-    here = prefix.strip().decode("utf-8", "surrogateescape") if prefix else ""
-    _, olds, news = (rows.split(b"\0")[start::3] for start in range(3)) if rows else ((), (), ())
+    if prefix is None or not rows:
+        return None
+    here = os.fsdecode(prefix.removesuffix(b"\n"))
+    _, olds, news = (rows.split(b"\0")[start::3] for start in range(3))
     for old, new in zip(map(os.fsdecode, olds), map(os.fsdecode, news), strict=False):
-        folder, _, name = new.rpartition("/")
-        if f"{folder}/" == here and filenames.is_card(name):
-            return old.rpartition("/")[0]
-    return ""
+        folder, name = new[: new.rfind("/") + 1], filenames.base(new)
+        if folder == here and filenames.is_card(name):
+            came = old[: old.rfind("/") + 1]
+            return came if came not in ("", here) else None
+    return None
 
 
 def _text(root: str, tree: str, name: str) -> SourceText | None:

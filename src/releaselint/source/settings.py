@@ -72,6 +72,7 @@ def find_settings(paths: Sequence[str]) -> str | None:
     Raises ConfigError where they have different ones: none of these could hold for all.
     """
     known: dict[str, str | None] = {}
+    paths = [path for path in paths if os.path.lexists(path)] or paths[:1]  # of what is not there others tell
     found = [_nearest(path, known) for path in paths]
     for path, file in zip(paths, found, strict=True):
         if file != found[0]:
@@ -80,7 +81,7 @@ def find_settings(paths: Sequence[str]) -> str | None:
             )
             raise ConfigError(
                 f"'{shown(paths[0])}' has {first}, and '{shown(path)}' has {other}; "
-                "name one with '--config', or check a folder that holds both"
+                "name one with '--config', or check them apart"
             )
     return found[0] if found else None
 
