@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from releaselint.document.model import CodeBlock, Document
 from releaselint.findings.case import Case, Hit, Plain, first_line
 from releaselint.findings.unread import told_to_fill
 from releaselint.records import replace
@@ -63,19 +64,31 @@ def empty_section(case: Case) -> Iterator[Hit]:
 def fence_unclosed(case: Case) -> Iterator[Hit]:
     """Nothing closes a fence of code, and a text goes on below it."""
     for document in case.cards:
-        for number, block in enumerate(document.code):
-            below = (one.heading for one in document.sections if one.heading.span.start >= block.span.end)
-            heading = next(below, None) if block.cut else None
-            if heading is None:  # a heading in a comment goes with its comment
-                continue
-            fence, title, at = block, heading.title, heading.span.start
-            for earlier in document.code[:number] if not block.language else ():
-                swallowed = _HEADING.search(document.text, *earlier.span) if earlier.language else None
-                if swallowed:  # it ended at the fence that was to open the next code, and all that follow are reversed
-                    fence, title, at = earlier, swallowed["title"], swallowed.start("title")
-                    break
+        cut = next((block for block in document.code if block.cut), None)
+        found = _swallowed(document, cut) if cut is not None else None
+        if found is not None:
+            fence, title, at = found
             yield Hit(
                 document=document,
                 span=first_line(document, fence.span),
                 values={"title": title, "line": Plain(str(document.place(Span(at, at)).line))},
             )
+
+
+def _swallowed(document: Document, cut: CodeBlock) -> tuple[CodeBlock, str, int] | None:
+    """Return the fence that was never closed, and the heading that it swallows, with its place; None for no heading.
+
+    That is the one that is `cut`; or an earlier one that ended at the fence which was to open the next code, so that
+    all that follow are reversed.
+    """
+    below = (one.heading for one in document.sections if one.heading.span.start >= cut.span.end)
+    heading = next(below, None)  # a heading in a comment goes with its comment
+    if heading is None:
+        return None
+    for earlier in document.code:
+        if earlier is cut or cut.language:
+            break
+        swallowed = _HEADING.search(document.text, *earlier.span) if earlier.language else None
+        if swallowed:
+            return earlier, swallowed["title"], swallowed.start("title")
+    return cut, heading.title, heading.span.start
