@@ -111,17 +111,19 @@ def without_known_of(config: Config) -> Callable[[Report], Report]:
     if not name:
         return lambda report: report
     from releaselint.baseline import read_baseline, without_known
-    from releaselint.source.present import is_present
     from releaselint.source.settings import read_text_file
 
-    folder = os.path.dirname(name) or "."
     rows = read_baseline(read_text_file(name), shown(name))
-    return lambda report: without_known(
-        report,
-        rows,
-        named=lambda path: shown(path, folder),
-        exists=lambda path: is_present(os.path.join(folder, path)),
-    )
+    named, exists = baseline_paths(name)
+    return lambda report: without_known(report, rows, named, exists)
+
+
+def baseline_paths(file: str) -> tuple[Callable[[str], str], Callable[[str], bool]]:
+    """Return what gives a release's path from the folder of the baseline `file`, and what tells if one is there."""
+    from releaselint.source.present import is_present
+
+    folder = os.path.dirname(file) or "."
+    return lambda path: shown(path, folder), lambda path: is_present(os.path.join(folder, path))
 
 
 class Bench:

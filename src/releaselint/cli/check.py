@@ -64,7 +64,6 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     from releaselint.findings.waivers import LOUD
     from releaselint.report.words import count
     from releaselint.source.paths import shown
-    from releaselint.source.present import is_present
     from releaselint.source.settings import read_text_file
     from releaselint.source.write import write_whole
 
@@ -73,15 +72,12 @@ def baseline(paths: tuple[str, ...], output: str | None, **flags: Any) -> int:
     releases = tuple(api.reports(paths or (".",), bench, progress=progress()))
     report = Report(releases=releases, rules=tuple(rule.id for rule in bench.rules))
     file = output or config.text("baseline") or ".releaselint-baseline.json"
-    folder = os.path.dirname(file) or "."
     old = read_text_file(file) if os.path.isfile(file) else None
     if old is not None and not is_baseline(old):
         raise UsageError(f"'{shown(file)}' exists and is no baseline, so it is not replaced")
 
-    def named(path: str) -> str:
-        return shown(path, folder)
-
-    kept = unseen(report, old or "", named, lambda path: is_present(os.path.join(folder, path)))
+    named, exists = api.baseline_paths(file)
+    kept = unseen(report, old or "", named, exists)
     write_whole(file, [baseline_text(report, named, kept).encode("utf-8")])
     known = count(sum(1 for one in report.findings if one.rule not in LOUD), "finding")
     others = sum(row.count for row in kept)
