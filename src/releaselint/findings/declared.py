@@ -29,8 +29,7 @@ def invalid(case: Case) -> Iterator[Hit]:
         told = f"the release is declared twice, in '{first}' and here; keep one, or give each model a folder"
         yield Hit(document=other.document, span=other.span(), values={"fault": Plain(told)}, basis="declared")
     for declaration in case.declarations:
-        if filenames.base(declaration.document.path) not in filenames.DECLARATION:
-            yield from _beside(declaration)
+        yield from _beside(declaration)
 
 
 def _beside(declaration: Declaration) -> Iterator[Hit]:
