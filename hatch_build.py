@@ -6,8 +6,10 @@ releaselint.bundled. An editable install gets none of it: it reads the YAML and 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
+import marshal
 import pathlib
 import sys
 import tempfile
@@ -33,10 +35,10 @@ class CompileRules(BuildHookInterface[BuilderConfig]):
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
-        for name, text in compile_rules(pathlib.Path(self.root)).items():
+        for name, data in compile_rules(pathlib.Path(self.root)).items():
             path = pathlib.Path(self.folder.name, name)
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
             build_data["force_include"][str(path)] = f"releaselint/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
@@ -44,8 +46,8 @@ class CompileRules(BuildHookInterface[BuilderConfig]):
             self.folder.cleanup()
 
 
-def compile_rules(root: pathlib.Path) -> dict[str, str]:
-    """Return the JSON files that stand for the YAML below `root`/rules, by their name in the package.
+def compile_rules(root: pathlib.Path) -> dict[str, str | bytes]:
+    """Return the files that stand for the YAML below `root`/rules, by their name in the package.
 
     A table directly in rules/ becomes a file of its own, which is read when it is needed; the files in subfolders, of
     which every run needs all, become one, and another one with their tests. Raises ValueError for YAML that JSON
@@ -68,28 +70,30 @@ def compile_rules(root: pathlib.Path) -> dict[str, str]:
     languages = [name[len("rules/index-") : -len(".json")] for name in compiled if name.startswith("rules/index-")]
     compiled["rules/compiled.json"] = _to_json({"files": lean, "alone": list(alone), "languages": languages})
     compiled["rules/whole.json"] = _to_json(files)
+    compiled["rules/expressions.bin"] = compile_expressions(root)
     return compiled | {name.removesuffix("yaml") + "json": _to_json(data) for name, data in alone.items()}
 
 
-def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
+def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str | bytes]:
     """Return files of every phrase in `data` as the package at `root` writes it: patterns, keys, where each stands."""
-    grammar, alphabet = (import_module(root, f"releaselint.{name}") for name in ("grammar", "alphabet"))
+    grammar, alphabet, regex = (import_module(root, f"releaselint.{name}") for name in ("grammar", "alphabet", "regex"))
     parsed = {source: grammar.parsed(source) for source in sorted(set(_phrases(data)))}
     letters = alphabet.Alphabet()
     for steps, *_ in parsed.values():
         letters.learn(steps)
     letters = alphabet.Alphabet(sorted(letters.names))  # words that begin alike follow each other, and make short sets
-    lines, first, ends, told = "", [], [0], ""
+    lines, first, ends, told = bytearray(), [], [0], ""
     for steps, keys, negative, modal in parsed.values():
         key, *others = letters.keys(keys) or [""]
-        line = "\t".join((letters.pattern(steps), *others))
-        ends.append(ends[-1] + len(line.encode()))
-        lines += line
+        pattern = letters.pattern(steps)
+        code, *_ = regex.code_of(pattern) or [b""]
+        lines += "\t".join((pattern, *others)).encode() + b"\0" + code
+        ends.append(len(lines))
         first.append(key)
         told += str(negative + 2 * modal)
     return {
         "rules/phrases.json": _to_json({"ends": ends, "told": told}),
-        "rules/phrases.txt": lines,
+        "rules/phrases.bin": bytes(lines),
         **{
             f"rules/{name}.txt": "\n".join(lines_of)
             for name, lines_of in (("sources", parsed), ("keys", first), ("names", letters.names))
@@ -98,12 +102,25 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str]:
     }
 
 
-def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told: str) -> dict[str, str]:
+def compile_expressions(root: pathlib.Path) -> bytes:
+    """Return what `bundled.load_expressions` reads: the expressions of all modules but those of the command line."""
+    regex = import_module(root, "releaselint.regex")
+    for path in sorted((root / "src").rglob("*.py")):
+        name = ".".join(path.relative_to(root / "src").with_suffix("").parts)
+        if not name.startswith(("releaselint.cli", "releaselint.__main__")):
+            import_module(root, name.removesuffix(".__init__"))
+    made = [one.source() for one in gc.get_objects() if isinstance(one, regex.Regex)]
+    told = {(pattern, int(flags)): regex.code_of(pattern, flags) for pattern, flags in made}
+    known = sorted(((key, code) for key, code in told.items() if code is not None), key=repr)
+    return marshal.dumps((regex.MADE_FOR, dict(known)), 2)  # of that version it is the same each time
+
+
+def index_evidence(root: pathlib.Path, sources: list[str], keys: list[str], told: str) -> dict[str, str | bytes]:
     """Return files of the evidence in each language, as `bundled.load_index` reads them: its table and its entries."""
     subjects, evidence = (import_module(root, f"releaselint.{name}") for name in ("subjects", "evidence"))
     number = {source: count for count, source in enumerate(sources)}
     languages = {language for subject in subjects.all_subjects().values() for language in subject.evidence}
-    files = {}
+    files: dict[str, str | bytes] = {}
     for language in sorted(languages | {"any"}):
         rows, origins = [], []
         entries = subjects.evidence(dict.fromkeys(("any", language)))

@@ -60,7 +60,7 @@ def test_wheel_holds_the_package_its_schemas_and_the_compiled_rules_and_nothing_
         for path in ROOT.glob("src/releaselint/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    phrases = ("keys.txt", "names.txt", "phrases.json", "phrases.txt", "sources.txt")
+    phrases = ("expressions.bin", "keys.txt", "names.txt", "phrases.bin", "phrases.json", "sources.txt")
     evidence = [name for language in ("any", "en") for name in (f"index-{language}.json", f"evidence-{language}.txt")]
     compiled = {f"releaselint/rules/{name}" for name in (*phrases, *evidence, "compiled.json", "whole.json")}
     expected = {"releaselint/py.typed", *compiled, *tables, *schemas, *modules}
@@ -120,6 +120,44 @@ def test_wheel_holds_the_index_that_a_checkout_makes_and_knows_every_phrase(
     made = json.loads(run(sys.executable, "-c", code.replace(refuse, ""), cwd=tmp_path, PYTHONPATH=str(ROOT / "src")))
     assert written == made
     assert written["phrases"] > 1000
+
+
+#: Every expression that the build compiled, as it is restored, beside what it is compiled to; and a phrase's way to it.
+RESTORED = """
+import re
+from releaselint import bundled, regex
+from releaselint.reading.phrase import written_phrase
+
+for (pattern, flags), told in regex._ready().items():
+    assert regex.restored(pattern, *told) == re.compile(pattern, flags), pattern
+phrases = [written_phrase(number) for number in range(len(bundled.load_phrases()["sources"]))]
+assert all(phrase.compiled == re.compile(phrase._pattern) for phrase in phrases)
+print(len(regex._ready()), len(phrases), sum(bool(phrase._code) for phrase in phrases))
+"""
+
+
+def test_wheel_holds_expressions_that_are_compiled_for_this_interpreter(
+    wheel: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    modules, phrases, restored = map(
+        int, run(sys.executable, "-c", RESTORED, cwd=tmp_path, PYTHONPATH=str(wheel)).split()
+    )
+    assert modules > 200
+    assert phrases == restored > 1000
+
+
+def test_wheel_works_with_an_interpreter_that_its_expressions_are_not_compiled_for(
+    wheel: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    card = "---\nlicense: mit\n---\n# Heron\n\nNo watermark is applied. The weights are not released.\n"
+    (tmp_path / "README.md").write_text(card, encoding="utf-8")
+    read = "from releaselint.cli import main\nmain(['facts', '--format', 'json', '.'])"
+    other = "from releaselint import regex\nregex.MADE_FOR = 'another'\nregex.restored = None"
+    here, there = (
+        run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)) for code in (read, f"{other}\n{read}")
+    )
+    assert here == there
+    assert json.loads(here)["components"]["weights"]["state"] == "withheld"
 
 
 def test_source_archive_gives_the_same_wheel(wheel: pathlib.Path, sdist: pathlib.Path, tmp_path: pathlib.Path) -> None:

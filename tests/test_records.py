@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from releaselint.records import made, record, replace
+from releaselint.records import EMPTY, record, replace
 
 
 @record
@@ -13,7 +15,7 @@ class Bird:
 
     name: str
     eggs: int = 0
-    sightings: list[str] = made(default_factory=list)
+    sightings: Mapping[str, int] = EMPTY
     """Where it was seen."""
 
     @property
@@ -25,16 +27,16 @@ class Bird:
 def test_fields_and_defaults() -> None:
     reed, rail = Bird(name="reed warbler", eggs=4), Bird(name="rail")
     assert (reed.name, reed.eggs, reed.breeds) == ("reed warbler", 4, True)
-    assert (rail.eggs, rail.breeds, rail.sightings) == (0, False, [])
-    rail.sightings.append("fen")
-    assert reed.sightings == []
-    assert Bird(name="rail", sightings=["dyke"]).sightings == ["dyke"]
+    assert (rail.eggs, rail.breeds, rail.sightings) == (0, False, {})
+    assert Bird(name="rail", sightings={"dyke": 2}).sightings == {"dyke": 2}
+    with pytest.raises(TypeError):  # all records share it
+        rail.sightings["fen"] = 1  # type: ignore[index]
 
 
 def test_value_and_shape() -> None:
     assert Bird(name="rail") == Bird(name="rail") != Bird(name="crake")
     assert Bird(name="rail") != object()
-    assert repr(Bird(name="rail", eggs=2)) == "Bird(name='rail', eggs=2, sightings=[])"
+    assert repr(Bird(name="rail", eggs=2)) == "Bird(name='rail', eggs=2, sightings=mappingproxy({}))"
     assert replace(Bird(name="rail"), eggs=3) == Bird(name="rail", eggs=3)
     assert (Bird.__name__, Bird.__doc__, Bird.__module__) == ("Bird", "A bird.", __name__)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import marshal
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +20,8 @@ _CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 _COMPILED = "rules/compiled.json"
 _WHOLE = "rules/whole.json"
 _PHRASES = "rules/phrases.json"
-_WRITTEN = "rules/phrases.txt"
+_WRITTEN = "rules/phrases.bin"
+_EXPRESSIONS = "rules/expressions.bin"
 _SOURCES = "rules/sources.txt"
 _KEYS = "rules/keys.txt"
 _NAMES = "rules/names.txt"
@@ -110,14 +112,30 @@ def load_index(language: str) -> tuple[dict[str, Any], list[tuple[int, int]], li
     return table, origins, read_text(_ENTRIES.format(known)).split("\n")
 
 
-def written(start: int, end: int) -> list[str]:
-    """Return the pattern and further keys of a phrase, from between two bytes of a file: few are ever needed."""
-    return _lines()[start:end].decode("utf-8").split("\t")
+def written(start: int, end: int) -> tuple[list[str], bytes]:
+    """Return the pattern and further keys of a phrase, and its code, from between two bytes of a file.
+
+    Few are ever needed.
+    """
+    line, _, code = _lines()[start:end].partition(b"\0")
+    return line.decode("utf-8").split("\t"), code
 
 
 @functools.cache
 def _lines() -> bytes:
     return _read(_WRITTEN)
+
+
+@functools.cache
+def load_expressions() -> tuple[str, dict[tuple[str | bytes, int], tuple[bytes, int, int, dict[str, int]]]]:
+    """Return which interpreters the build compiled expressions for, and these, by pattern and flags.
+
+    A checkout has none.
+    """
+    try:
+        return marshal.loads(_read(_EXPRESSIONS))  # type: ignore[no-any-return] # noqa: S302 - part of the package, as its bytecode
+    except DataError:
+        return "", {}
 
 
 def _yaml_below(folder: str) -> list[str]:

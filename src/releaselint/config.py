@@ -11,7 +11,7 @@ from releaselint.errors import ConfigError
 from releaselint.findings.rule import GROUPS
 from releaselint.findings.waivers import WaiverFile, read_waiver_file
 from releaselint.ledger import Policy
-from releaselint.records import made, record, replace
+from releaselint.records import EMPTY, record, replace
 from releaselint.shape import nearest
 from releaselint.source.globs import matcher
 from releaselint.source.paths import shown
@@ -50,8 +50,8 @@ _FILES: Final = frozenset({"rules", "waivers", "baseline"})
 class Config:
     """Every key of the configuration with its value; `origins` tells the file or flag that set it."""
 
-    values: Mapping[str, Any] = made(default_factory=lambda: dict(_DEFAULTS))
-    origins: Mapping[str, str] = made(default_factory=dict)
+    values: Mapping[str, Any] = _DEFAULTS
+    origins: Mapping[str, str] = EMPTY
     files: tuple[Settings, ...] = ()
     """The configuration files, the nearest first."""
     root: str = "."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from releaselint.document.events import Pointer, Spot, YamlFault, read_yaml
-from releaselint.records import made, record, replace
+from releaselint.records import EMPTY, record, replace
 from releaselint.regex import regex
 from releaselint.text import Span
 
@@ -45,9 +45,9 @@ class FrontMatter:
     """The block with its fences and their line endings."""
     inner: Span
     """The YAML between the fences."""
-    spots: dict[Pointer, Spot] = made(default_factory=dict)
+    spots: Mapping[Pointer, Spot] = EMPTY
     duplicates: tuple[tuple[Pointer, Span], ...] = ()
-    booleans: dict[Pointer, str] = made(default_factory=dict)
+    booleans: Mapping[Pointer, str] = EMPTY
     unseen: str | None = None
     """Why huggingface_hub reads no metadata here, as a clause; None where it does."""
     fault: YamlFault | None = None

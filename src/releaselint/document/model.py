@@ -7,7 +7,7 @@ import sys
 from typing import Literal, NamedTuple
 
 from releaselint.document.front import FrontMatter
-from releaselint.records import made, record
+from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.text import Lines, Place, Span
 
@@ -117,7 +117,7 @@ class Document:
     links: tuple[Link, ...] = ()
     code: tuple[CodeBlock, ...] = ()
     ignores: tuple[Ignore, ...] = ()
-    anchors: frozenset[str] = made(default_factory=frozenset)
+    anchors: frozenset[str] = frozenset()
 
     def place(self, span: Span) -> Place:
         """Return the lines and columns of `span`."""

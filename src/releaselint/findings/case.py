@@ -13,7 +13,7 @@ from releaselint.document.model import Document
 from releaselint.findings.model import Basis, Edit, Evidence, Severity, Waiver
 from releaselint.ledger import Declaration, Ledger
 from releaselint.reading import Reading
-from releaselint.records import made, record
+from releaselint.records import EMPTY, record
 from releaselint.regex import regex
 from releaselint.source.model import Release
 from releaselint.text import Span
@@ -36,7 +36,7 @@ class Hit:
     """Where it stands; None for where missing things are reported."""
     span: Span | None = None
     subject: str | None = None
-    values: Mapping[str, str] = made(default_factory=dict)
+    values: Mapping[str, str] = EMPTY
     """What the message names, beside the ledger's facts."""
     evidence: Sequence[Evidence] = ()
     severity: Severity | None = None

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from releaselint import bundled, packs
 from releaselint.errors import DataError
 from releaselint.findings.model import Severity
-from releaselint.records import made, record
+from releaselint.records import EMPTY, record
 from releaselint.subjects import Missing, Subject, all_subjects
 
 Means = Literal["subject", "require", "forbid", "schema", "text", "python"]
@@ -42,7 +42,7 @@ class Rule:
     means: Means
     test: Any
     """What the means works with: facts, a schema, texts, `module:function`, or the subject's slug."""
-    when: Mapping[str, Any] = made(default_factory=dict)
+    when: Mapping[str, Any] = EMPTY
     at: str = ""
     evidence: str = ""
     """The subject whose evidence the finding shows."""

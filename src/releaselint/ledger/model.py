@@ -7,7 +7,7 @@ from typing import Literal
 
 from releaselint.claims import Claim
 from releaselint.licenses import License, find
-from releaselint.records import made, record
+from releaselint.records import record
 from releaselint.subjects import Demand, Kind
 from releaselint.vocabulary import STAGE_LEVELS, UNSTATED, openness
 from releaselint.words import UNREAD
@@ -91,9 +91,9 @@ class LicenseFile:
 class Licensing:
     """What the release says of the license of its weights, and of what lies beside them."""
 
-    promise: LicenseSide = made(default_factory=LicenseSide)
+    promise: LicenseSide = LicenseSide()
     """From the front matter: `license`, or `license_name` beside `other`."""
-    evidence: LicenseSide = made(default_factory=LicenseSide)
+    evidence: LicenseSide = LicenseSide()
     """From license files and the prose."""
     files: tuple[LicenseFile, ...] = ()
     parts: tuple[Claim, ...] = ()

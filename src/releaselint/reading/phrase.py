@@ -15,12 +15,25 @@ from typing import Any
 from releaselint import bundled, packs
 from releaselint.grammar import parsed
 from releaselint.reading.spelled import Spelled, alphabet, spelled_of
+from releaselint.regex import is_made_for_this, restored
 
 
 class Phrase:
     """One phrase: its source, its pattern over letters, the letters that a text must have, and how it is meant."""
 
-    __slots__ = ("_pattern", "_place", "_rest", "compiled", "keys", "modal", "negative", "others", "source", "version")
+    __slots__ = (
+        "_code",
+        "_pattern",
+        "_place",
+        "_rest",
+        "compiled",
+        "keys",
+        "modal",
+        "negative",
+        "others",
+        "source",
+        "version",
+    )
 
     keys: str
     """One of these is in every text that matches; empty where nothing is known."""
@@ -28,6 +41,7 @@ class Phrase:
     """One of each of these is in every text that matches as well."""
     compiled: re.Pattern[str]
     _pattern: str
+    _code: bytes
     _rest: list[str]
 
     def __init__(self, source: str, negative: bool, modal: bool) -> None:
@@ -42,9 +56,11 @@ class Phrase:
         if name == "others":
             self.others = tuple(map(frozenset, self._rest))
         elif name == "compiled":
-            self.compiled = re.compile(self._pattern)
-        elif name in ("_pattern", "_rest") and self.version >= 0:
-            self._pattern, *self._rest = bundled.written(*self._place)
+            pattern = self._pattern
+            restorable = self._code and is_made_for_this()
+            self.compiled = restored(pattern, self._code) if restorable else re.compile(pattern)
+        elif name in ("_pattern", "_code", "_rest") and self.version >= 0:
+            (self._pattern, *self._rest), self._code = bundled.written(*self._place)
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
@@ -58,7 +74,7 @@ class Phrase:
     def write(self, pattern: str, keys: list[str], version: int) -> None:
         """Take the pattern and the keys as an alphabet writes them."""
         self.keys, self._rest = (keys[0], keys[1:]) if keys else ("", [])
-        self._pattern = pattern
+        self._pattern, self._code = pattern, b""
         self.version = version
         for made in ("others", "compiled"):
             with contextlib.suppress(AttributeError):  # they are made anew when they are asked for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from releaselint.records import made, record
+from releaselint.records import EMPTY, record
 
 #: `local` (a folder) or `unknown` (stdin): from the last nothing is concluded.
 TreeKind = Literal["local", "unknown"]
@@ -71,9 +71,9 @@ class Release:
     texts: tuple[SourceText, ...] = ()
     declaration: SourceText | None = None
     """The text of `release.yaml`, where there is one."""
-    sides: Mapping[str, str] = made(default_factory=dict)
+    sides: Mapping[str, str] = EMPTY
     """Other files that were read, by path: config.json, license texts, terms, and pages that a card links to."""
-    tree: Tree = made(default_factory=lambda: Tree(kind="unknown"))
+    tree: Tree = Tree(kind="unknown")
     troubles: tuple[Trouble, ...] = ()
 
     def shown(self, path: str) -> str:
