@@ -411,6 +411,21 @@ def test_output_replaces_only_what_ends_as_a_report_does(
     ]
 
 
+def test_output_replaces_a_page_in_markdown_only_where_it_is_a_report(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tests.md").write_text("# How we tested\n")
+    (tmp_path / "empty.md").write_text("\n")
+    assert run(str(FAULTY), "-q", "--output=markdown=tests.md") == 2
+    told = "no report is written to 'tests.md': it exists, and does not begin as a report does"
+    assert capsys.readouterr() == ("", f"releaselint: {told}\n")
+    for _ in range(2):
+        assert run(str(FAULTY), "-q", "--output=markdown=empty.md", "--output=markdown=new.md") == 1
+    assert (tmp_path / "tests.md").read_text() == "# How we tested\n"
+    assert (tmp_path / "empty.md").read_text() == (tmp_path / "new.md").read_text() != "\n"
+
+
 def test_output_takes_each_path_once(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

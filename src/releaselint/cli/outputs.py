@@ -21,9 +21,11 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
     """Return the format and path of each `--output`; raises UsageError, also where one would replace what is read.
 
     That is what is `checked`, what configures it, and any file that is called like a card, license or declaration, or
-    that is there and does not end as a report does.
+    that is there and does not end as a report does, or in Markdown and does not begin so: a page that a card links to.
     """
+    from releaselint.report.markdown import BEGINNING
     from releaselint.source.paths import shown
+    from releaselint.source.settings import read_text_file
 
     settings = (os.path.join(file.folder, os.path.basename(file.name)) for file in config.files)
     read = set(map(os.path.realpath, (*checked, *settings, config.text("baseline"), config.text("waivers"))))
@@ -34,8 +36,11 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
             raise UsageError(f"'{shown(path)}' cannot hold two reports: give each '--output' its own path")
         if (full in read and not os.path.isdir(full)) or _is_source(os.path.basename(path)):
             raise UsageError(f"no report is written to '{shown(path)}': it is called like a file that is read")
-        if os.path.isfile(full) and os.path.splitext(full)[1].lower() not in _ENDINGS:
+        ending = os.path.splitext(full)[1].lower() if os.path.isfile(full) else ""
+        if ending not in _ENDINGS:
             raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not end as a report does")
+        if ending == ".md" and not (read_text_file(full).strip() or BEGINNING).startswith(BEGINNING):
+            raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not begin as a report does")
         written.add(full)
     return outputs
 

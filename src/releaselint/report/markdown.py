@@ -11,6 +11,8 @@ from releaselint.report.escape import markdown, plain
 from releaselint.report.options import Options
 from releaselint.report.words import count, evidence, summary
 
+BEGINNING: Final = "## releaselint:"
+"""What each report begins with."""
 #: GitHub refuses a step's summary of more than 1 MiB; other tools may write to the same one.
 _LIMIT: Final = 1_000_000
 _ICONS: Final = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}
@@ -26,7 +28,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
     sections = [(release, found) for release, found in sections if found]
     tables = [_table(release, found, room) for release, found in sections]
     details = [[room.take("detail", _detail(finding)) for finding in found] for _, found in sections]
-    yield f"## releaselint: {markdown(summary(report, options))}\n\n"
+    yield f"{BEGINNING} {markdown(summary(report, options))}\n\n"
     for table, unfolded in zip(tables, details, strict=True):
         yield from table
         if any(unfolded):
