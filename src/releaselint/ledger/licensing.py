@@ -51,6 +51,8 @@ _FORBIDS_COMMERCE: Final = License(
 _PERMITS: Final = License(id="permissive", name="a permissive license", family="permissive", ambiguous=True)
 _PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
+#: What stands behind "License:" and names none.
+_NO_LICENSE: Final = expression("no-license-named")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
 _SAID_BEHIND: Final = (0, 2)
@@ -245,6 +247,16 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         return
     if _PERMISSIVE.search(text) and rank_of(text, "", titled) is not None:
         yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
+        return
+    label, _, value = (_EDGES.sub("", part) for part in text.partition(":"))
+    if (
+        _LICENSE_LABEL.fullmatch(label)
+        and len(value) <= _SHORT
+        and value[:1].isupper()
+        and not _NO_LICENSE.match(value)
+        and find(value) is None
+    ):
+        yield 5, _claim(reading, sentence, None, value, certain=False), None
 
 
 def _stands_alone(reading: Reading, sentence: Sentence) -> bool:

@@ -36,7 +36,7 @@ _CALL = regex(
     r"|load_attn_procs|load_ip_adapter|hf_hub_download|snapshot_download|load_from_hub|model_download|cached_download"
     r"|create_model|create_model_and_transforms|create_model_from_pretrained|SentenceTransformer|CrossEncoder|SparseEncoder"
     r"|WhisperModel|GPT4All|LLM|TTS|pipeline|load_model|get_model|KerasLayer|SequenceTagger\.load|TextClassifier\.load"
-    r"|Classifier\.load|spacy\.load|hub\.load|hub\.Module|stanza\.Pipeline))"
+    r"|Classifier\.load|spacy\.load|hub\.load|hub\.Module|stanza\.Pipeline|[A-Z]\w{1,60}\.pretrained|PretrainedPipeline))"
     r"\s{0,4}\(\s{0,40}(?P<args>[^()]{0,400})"
 )
 # What the environment may lack is optional, and "<image>" is a word of the model's.

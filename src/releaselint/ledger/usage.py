@@ -53,8 +53,8 @@ _SIZED = regex(
 )
 #: An item or a row's first cell that says whose id comes: "- **Weights:** `org/heron`".
 _LABELED = regex(
-    r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)[*_]{0,3}"
-    r"\s?[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?"
+    r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)"
+    r"[*_ ]{0,4}[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?"
     r"|artifacts?|exports?)/)[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
     re.IGNORECASE | re.MULTILINE,
 )
