@@ -27,6 +27,8 @@ MOODS = {
         "Compared with last year, {}.",
         "It is hard to remove how {}.",
         "Rather than ask anybody, we see to it that {}.",
+        "Unlike many others, the makers decided that {}.",
+        "Nobody needs a key and everyone can see that {}.",
         "Of what we told, {}, and so is the list (coming soon) of them.",
     ],
     "negated": [
@@ -64,6 +66,7 @@ MOODS = {
     ],
     "foreign": [
         "Unlike in our system, {}.",
+        "The makers saw to it that, unlike many others, {}.",
         "Other models have a rule that {}.",
         "While most providers offer this, {}.",
         "In services from other vendors, {}.",

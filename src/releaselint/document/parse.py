@@ -24,6 +24,8 @@ _BOLD_LINE = regex(
     r"(?:\*\*(?P<stars>[^*\r\n]{2,80})\*\*|__(?P<lines>[^*_\r\n]{2,80})__"
     r"|<(?P<tag>b|strong)>(?P<tagged>[^<>\r\n]{2,80})</(?P=tag)>) ?:?[ \t]*(?:<br ?/?>)?"
 )
+#: A bold label at the start of a paragraph, and text behind it: "**License:** MIT".
+_LABEL = regex(r"(?P<mark>\*\*|__)(?P<label>[^*_\r\n]{2,80}?)(?::(?P=mark)|(?P=mark):)(?=[ \t]+\S)")
 _BOLD: Final = ("**", "__", "<b>", "<strong>")
 _TASK = regex(r"\[([ xX])\]\s")
 _LANGUAGE = regex(r"[ \t{.]*([\w+#.-]{0,30})")
@@ -86,7 +88,7 @@ def _ranges(text: str, lines: Lines, front: FrontMatter | None) -> tuple[int, li
 class _Walk:
     """Collects the parts of one text from its blocks."""
 
-    __slots__ = ("blocks", "code", "headings", "lines", "tables", "tasks", "text", "units", "within")
+    __slots__ = ("blocks", "code", "headings", "labeled", "lines", "tables", "tasks", "text", "units", "within")
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines = text, lines
@@ -98,6 +100,8 @@ class _Walk:
         self.code: list[CodeBlock] = []
         #: Blocks of a table that is not closed yet: a blank line ends the block, and not the table.
         self.within: list[Span] = []
+        #: Whether the last heading is a bold line that ends in a colon: it ends where a paragraph has such a label.
+        self.labeled = False
 
     def read(self, block: Block) -> None:
         kind, text, span = block.kind, self.text, block.span
@@ -159,6 +163,9 @@ class _Walk:
             if match:
                 self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
                 start = trimmed(text, Span(line_end, end)).start
+        label = _LABEL.match(text, start, end) if self.labeled else None
+        if label is not None:
+            self.headings.append(Heading(_PSEUDO_DEPTH, plain(label["label"]), Span(start, start)))
         at = start
         whole = text[start:end]
         for line in range(block.first, block.last) if any([mark in whole for mark in _BOLD]) else ():
@@ -178,6 +185,7 @@ class _Walk:
             self.units.append(Unit("text", start, end))
 
     def title(self, depth: int, span: Span, words: Span) -> None:
+        self.labeled = depth == _PSEUDO_DEPTH and ":" in self.text[words.end - 1 : span.end]
         self.headings.append(Heading(depth, plain(self.text[words.start : words.end]), span))
         words = trimmed(self.text, words)
         if words.end > words.start:

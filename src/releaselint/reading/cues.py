@@ -72,16 +72,15 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
 
     `negative` and `modal` tell that the phrase itself says "not" or "may", so that such a word in it is no surprise.
     """
-    if cues.foreign.search(text):
+    opened = _opened(cues, text)
+    if cues.foreign.search(text) and (opened > start or cues.foreign.within(text, opened, len(text.code))):
         return "foreign"
     denies = () if negative else (cues.negation_before, cues.negation_after)
     if not any(words.may_be_in(text) for words in (*denies, cues.planned, cues.supposed)):
         return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
     clauses = cues.clause.every(text)
-    if cues.opening.search(text):  # "Rather than ask users, we filter"
-        comma = text.text.find(",")
-        breaks += [text.count_before(comma)] if comma >= 0 else []
+    breaks += [opened] if opened else []
     ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
@@ -100,6 +99,12 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
         return "supposed"
     return "stated"
+
+
+def _opened(cues: Cues, text: Spelled) -> int:
+    """Return how many words open a sentence, up to its first comma: "Rather than ask users, we filter"."""
+    comma = text.text.find(",") if cues.opening.search(text) else -1
+    return text.count_before(comma) if comma >= 0 else 0
 
 
 def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
