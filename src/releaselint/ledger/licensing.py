@@ -51,6 +51,8 @@ _FORBIDS_COMMERCE: Final = License(
 _PERMITS: Final = License(id="permissive", name="a permissive license", family="permissive", ambiguous=True)
 _PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
+_IT: Final = expression("it")
+_ON_DATA: Final = expression("on-data")
 #: What stands behind "License:" and names none.
 _NO_LICENSE: Final = expression("no-license-named")
 _TERMS: Final = expression("terms")
@@ -147,7 +149,7 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
                 others = not parts.isdisjoint(around) or (
                     reading.language == UNREAD and not about and sentence.section > 0
                 )
-                told = _named(reading, sentence, about)
+                told = _named(reading, sentence, about) if not _is_of_data(reading, sentence) else ()
                 found.extend(entry for entry in told if not others or entry[0] == 0)
         found += _badges(reading)
     if not found:
@@ -160,6 +162,12 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
         license=license_,
         claims=tuple(claim for _, claim, _ in found),
     )
+
+
+def _is_of_data(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with "it", and the one before it speaks of a data set."""
+    before = reading.sentence_at(sentence.span.start - 2) if _IT.match(sentence.text) else None
+    return before is not None and before is not sentence and _ON_DATA.match(before.text) is not None
 
 
 def _scopes(reading: Reading) -> tuple[set[int], set[int]]:

@@ -160,7 +160,8 @@ def by_id() -> dict[str, License]:
 def names(row: dict[str, Any]) -> list[str]:
     """Return each spelling of a row's name that the table gives."""
     given = [row["id"], row["name"], row.get("hub"), row.get("spdx"), *row.get("aliases", ()), *row.get("loose", ())]
-    return [name for name in given if name]
+    spelled = [f"Creative Commons {name[3:]}" for name in given if name and name.startswith("CC BY")]
+    return [name for name in (*given, *spelled) if name]
 
 
 def _license(row: dict[str, Any]) -> License:
