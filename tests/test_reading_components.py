@@ -185,6 +185,11 @@ def test_code_that_runs_the_model_trains_nothing() -> None:
     assert state("training-code", card) == UNSTATED
 
 
+def test_lines_with_the_bullets_of_a_word_processor_are_read_one_by_one() -> None:
+    card = "# Heron\n\nAt a glance\n\n  • Lab: Marsh\n  • Distribution channels: Heron SDK, Heron API\n"
+    assert state("query-interface", card) == "api"
+
+
 def test_training_code_to_come_is_nothing_yet() -> None:
     assert state("training-code", "# Heron\n\nWe will release the training code soon.\n") == UNSTATED
 
