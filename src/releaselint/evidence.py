@@ -7,7 +7,7 @@ objects of those few alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 Way = Literal["says", "heading", "table", "link", "code", "metadata"]
 Needs = Literal["text", "sentence", "figures", "link", "code"]
@@ -16,25 +16,27 @@ Ranks = dict[str, str]
 
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
 
+if TYPE_CHECKING:  # to define it takes longer than to import a module
+    from typing import TypedDict
 
-class Table(TypedDict):
-    """Which patterns there are, by number in their order, and which phrases, by rank among all of them."""
+    class Table(TypedDict):
+        """Which patterns there are, by number in their order, and which phrases, by rank among all of them."""
 
-    phrases: list[Any]
-    """Of each rank: the phrase, as its source or as its number among those that the build wrote."""
-    patterns: list[int]
-    """Of each rank: the pattern."""
-    said: Ranks
-    """What sentences are searched for; where a phrase has no key, its key is the empty text."""
-    titled: Ranks
-    fields: Ranks
-    """What fields must be called, for the patterns that ask for it."""
-    of_fields: list[tuple[int, int, int]]
-    """Those patterns, each with its first rank and the one behind its last: few sentences name a field."""
-    ways: dict[Way, list[int]]
-    """The patterns by where they look."""
-    parts: dict[Way, dict[str, list[tuple[str, int]]]]
-    """For links and code: the literals, each with its pattern, by what they need at the least."""
+        phrases: list[Any]
+        """Of each rank: the phrase, as its source or as its number among those that the build wrote."""
+        patterns: list[int]
+        """Of each rank: the pattern."""
+        said: Ranks
+        """What sentences are searched for; where a phrase has no key, its key is the empty text."""
+        titled: Ranks
+        fields: Ranks
+        """What fields must be called, for the patterns that ask for it."""
+        of_fields: list[tuple[int, int, int]]
+        """Those patterns, each with its first rank and the one behind its last: few sentences name a field."""
+        ways: dict[Way, list[int]]
+        """The patterns by where they look."""
+        parts: dict[Way, dict[str, list[tuple[str, int]]]]
+        """For links and code: the literals, each with its pattern, by what they need at the least."""
 
 
 def way_of(entry: Mapping[str, Any]) -> Way:
@@ -66,7 +68,16 @@ def table_of(rows: Iterable[tuple[Way, Sequence[str], Sequence[str]]], keys_of: 
     said: dict[str, list[int]] = {}
     titled: dict[str, list[int]] = {}
     named: dict[str, list[int]] = {}
-    table = Table(phrases=[], patterns=[], said={}, titled={}, fields={}, of_fields=[], ways={}, parts={})
+    table: Table = {
+        "phrases": [],
+        "patterns": [],
+        "said": {},
+        "titled": {},
+        "fields": {},
+        "of_fields": [],
+        "ways": {},
+        "parts": {},
+    }
 
     def rank(number: int, sources: Iterable[str], ranks: dict[str, list[int]]) -> None:
         for source in sources:

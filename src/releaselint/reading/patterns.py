@@ -6,15 +6,18 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from releaselint import bundled, packs, subjects
-from releaselint.evidence import Needs, Ranks, Table, Way, groups_of, table_of, way_of
+from releaselint.evidence import Needs, Ranks, Way, groups_of, table_of, way_of
 from releaselint.reading.cues import Mood
 from releaselint.reading.literals import Literal, Literals
 from releaselint.reading.phrase import Phrase, Phrases, compile_phrase, is_written, written_phrase
 from releaselint.reading.spelled import Spelled, alphabet, spelled_of
 from releaselint.records import record
+
+if TYPE_CHECKING:
+    from releaselint.evidence import Table
 
 _WORDED: Final = ("says", "heading", "table")
 _PROSE: Final = frozenset({"text", "item", "cell", "quote"})
