@@ -11,6 +11,7 @@ import importlib
 import json
 import marshal
 import pathlib
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -86,7 +87,9 @@ def compile_phrases(root: pathlib.Path, data: object) -> dict[str, str | bytes]:
     for steps, keys, negative, modal in parsed.values():
         key, *others = letters.keys(keys) or [""]
         pattern = letters.pattern(steps)
-        code, *_ = regex.code_of(pattern) or [b""]
+        code, *rest = regex.code_of(pattern) or (b"", re.UNICODE, 0, {})
+        if rest != [re.UNICODE, 0, {}]:
+            raise ValueError(f"the expression of a phrase has flags or groups: {pattern!r}")
         lines += "\t".join((pattern, *others)).encode() + b"\0" + code
         ends.append(len(lines))
         first.append(key)
@@ -109,7 +112,7 @@ def compile_expressions(root: pathlib.Path) -> bytes:
         name = ".".join(path.relative_to(root / "src").with_suffix("").parts)
         if not name.startswith(("releaselint.cli", "releaselint.__main__")):
             import_module(root, name.removesuffix(".__init__"))
-    made = [one.source() for one in gc.get_objects() if isinstance(one, regex.Regex)]
+    made = [one.source() for one in gc.get_objects() if type(one) is regex.Regex]
     told = {(pattern, int(flags)): regex.code_of(pattern, flags) for pattern, flags in made}
     known = sorted(((key, code) for key, code in told.items() if code is not None), key=repr)
     return marshal.dumps((regex.MADE_FOR, dict(known)), 2)  # of that version it is the same each time

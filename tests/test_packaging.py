@@ -129,7 +129,8 @@ from releaselint import bundled, regex
 from releaselint.reading.phrase import written_phrase
 
 for (pattern, flags), told in regex._ready().items():
-    assert regex.restored(pattern, *told) == re.compile(pattern, flags), pattern
+    made, wanted = regex.restored(pattern, *told), re.compile(pattern, flags)
+    assert (made, made.groups, made.groupindex) == (wanted, wanted.groups, wanted.groupindex), pattern
 phrases = [written_phrase(number) for number in range(len(bundled.load_phrases()["sources"]))]
 assert all(phrase.compiled == re.compile(phrase._pattern) for phrase in phrases)
 print(len(regex._ready()), len(phrases), sum(bool(phrase._code) for phrase in phrases))
@@ -146,15 +147,22 @@ def test_wheel_holds_expressions_that_are_compiled_for_this_interpreter(
     assert phrases == restored > 1000
 
 
-def test_wheel_works_with_an_interpreter_that_its_expressions_are_not_compiled_for(
-    wheel: pathlib.Path, tmp_path: pathlib.Path
+@pytest.mark.parametrize(
+    "change",
+    [
+        "from releaselint import regex\nregex.MADE_FOR = 'another'\nregex.restored = None",
+        "from releaselint import bundled\nbundled._EXPRESSIONS = 'rules/names.txt'",
+    ],
+    ids=["of another version", "damaged"],
+)
+def test_wheel_works_where_its_compiled_expressions_cannot_be_used(
+    wheel: pathlib.Path, tmp_path: pathlib.Path, change: str
 ) -> None:
     card = "---\nlicense: mit\n---\n# Heron\n\nNo watermark is applied. The weights are not released.\n"
     (tmp_path / "README.md").write_text(card, encoding="utf-8")
     read = "from releaselint.cli import main\nmain(['facts', '--format', 'json', '.'])"
-    other = "from releaselint import regex\nregex.MADE_FOR = 'another'\nregex.restored = None"
     here, there = (
-        run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)) for code in (read, f"{other}\n{read}")
+        run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(wheel)) for code in (read, f"{change}\n{read}")
     )
     assert here == there
     assert json.loads(here)["components"]["weights"]["state"] == "withheld"

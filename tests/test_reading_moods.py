@@ -28,7 +28,6 @@ MOODS = {
         "It is hard to remove how {}.",
         "Rather than ask anybody, we see to it that {}.",
         "Unlike many others, the makers decided that {}.",
-        "Nobody needs a key and everyone can see that {}.",
         "Of what we told, {}, and so is the list (coming soon) of them.",
     ],
     "negated": [

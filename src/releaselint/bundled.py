@@ -134,7 +134,7 @@ def load_expressions() -> tuple[str, dict[tuple[str | bytes, int], tuple[bytes, 
     """
     try:
         return marshal.loads(_read(_EXPRESSIONS))  # type: ignore[no-any-return] # noqa: S302 - part of the package, as its bytecode
-    except DataError:
+    except (DataError, EOFError, TypeError, ValueError):  # none, or what cannot be read
         return "", {}
 
 

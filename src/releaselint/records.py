@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Mapping, Sequence
-from types import CodeType, FunctionType, MappingProxyType
+from types import CodeType, FunctionType
 from typing import Any, Final, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
-EMPTY: Final[Mapping[Any, Any]] = MappingProxyType({})
-"""The default of a field that is a mapping: all records share their defaults, so that none can be changed."""
+EMPTY: Final[Mapping[Any, Any]] = {}
+"""The default of a field that is a mapping. All records share their defaults: nobody changes those either."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -15,8 +15,8 @@ from typing import Any, cast
 
 from releaselint import bundled
 
-#: The interpreters that read the same code: those of one version, on machines with one order of bytes.
-MADE_FOR = f"{sys.implementation.cache_tag} {_sre.MAGIC} {sys.byteorder}"
+#: The interpreters that read the same code: those of one version, on machines with one order and size of words.
+MADE_FOR = f"{sys.implementation.cache_tag} {_sre.MAGIC} {_sre.CODESIZE} {_sre.MAXREPEAT} {sys.byteorder}"
 _WORD = 4
 """Bytes of a word of code."""
 
@@ -72,17 +72,20 @@ def restored(
 
 
 def code_of(pattern: Any, flags: int = 0) -> tuple[bytes, int, int, Mapping[str, int]] | None:
-    """Return what `restored` needs beside `pattern`; None where this interpreter works in another way.
+    """Return what `restored` needs beside `pattern`; None where this interpreter has no such modules.
 
-    For the build: it looks into modules that Python promises nothing of.
+    For the build: Python promises nothing of them. Raises ValueError where what is restored is not what is compiled.
     """
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
         parsed = _parser.parse(pattern, flags)
-        state = parsed.state
-        code = b"".join(word.to_bytes(_WORD, sys.byteorder) for word in _compiler._code(parsed, flags))
-        told = (code, int(flags | state.flags), state.groups - 1, dict(state.groupdict))
-        return told if restored(pattern, *told) == re.compile(pattern, flags) else None
-    except (AttributeError, ImportError, TypeError, ValueError, RuntimeError):
+        words, state = _compiler._code(parsed, flags), parsed.state
+    except (AttributeError, ImportError):
         return None
+    code = b"".join(word.to_bytes(_WORD, sys.byteorder) for word in words)
+    told = (code, int(flags | state.flags), state.groups - 1, dict(state.groupdict))
+    made, wanted = restored(pattern, *told), re.compile(pattern, flags)
+    if (made, made.groups, made.groupindex) != (wanted, wanted.groups, wanted.groupindex):
+        raise ValueError(f"what is restored is not what is compiled: {pattern!r}")
+    return told

@@ -30,7 +30,7 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
     settings = (os.path.join(file.folder, os.path.basename(file.name)) for file in config.files)
     read = set(map(os.path.realpath, (*checked, *settings, config.text("baseline"), config.text("waivers"))))
     outputs, written = [_output(text) for text in texts], set()
-    for _, path in outputs:
+    for form, path in outputs:
         full = os.path.realpath(path)
         if full in written:
             raise UsageError(f"'{shown(path)}' cannot hold two reports: give each '--output' its own path")
@@ -39,7 +39,8 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
         ending = os.path.splitext(full)[1].lower() if os.path.isfile(full) else ""
         if ending not in _ENDINGS:
             raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not end as a report does")
-        if ending == ".md" and not (read_text_file(full).strip() or BEGINNING).startswith(BEGINNING):
+        page = ending == ".md" and form == "markdown"
+        if page and not (read_text_file(full).strip() or BEGINNING).startswith(BEGINNING):
             raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not begin as a report does")
         written.add(full)
     return outputs

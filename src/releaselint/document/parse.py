@@ -88,7 +88,7 @@ def _ranges(text: str, lines: Lines, front: FrontMatter | None) -> tuple[int, li
 class _Walk:
     """Collects the parts of one text from its blocks."""
 
-    __slots__ = ("blocks", "code", "headings", "labeled", "lines", "tables", "tasks", "text", "units", "within")
+    __slots__ = ("blocks", "code", "headings", "labels", "lines", "open", "tables", "tasks", "text", "units", "within")
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines = text, lines
@@ -100,8 +100,10 @@ class _Walk:
         self.code: list[CodeBlock] = []
         #: Blocks of a table that is not closed yet: a blank line ends the block, and not the table.
         self.within: list[Span] = []
-        #: Whether the last heading is a bold line that ends in a colon: it ends where a paragraph has such a label.
-        self.labeled = False
+        #: Whether paragraphs below the last heading begin with labels.
+        self.labels = False
+        #: Whether a bold line has such a label's place among them, and ends where the next of them begins.
+        self.open = False
 
     def read(self, block: Block) -> None:
         kind, text, span = block.kind, self.text, block.span
@@ -124,7 +126,9 @@ class _Walk:
             self.code.append(CodeBlock(language, self.lines.span(block.first, block.last), block.cut))
         else:
             self.units += html.units(text, span)
-            self.headings += html.headings(text, span)
+            found = html.headings(text, span)
+            self.headings += found
+            self.open, self.labels = self.open and not found, self.labels and not found
             self.rows(span)
 
     def rows(self, span: Span) -> None:
@@ -163,9 +167,9 @@ class _Walk:
             if match:
                 self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
                 start = trimmed(text, Span(line_end, end)).start
-        label = _LABEL.match(text, start, end) if self.labeled else None
+        label = _LABEL.match(text, start, end)
         if label is not None:
-            self.headings.append(Heading(_PSEUDO_DEPTH, plain(label["label"]), Span(start, start)))
+            self.label(plain(label["label"]), start)
         at = start
         whole = text[start:end]
         for line in range(block.first, block.last) if any([mark in whole for mark in _BOLD]) else ():
@@ -179,13 +183,22 @@ class _Walk:
                 at = here.end
         self.text_unit(at, end)
 
+    def label(self, title: str, start: int) -> None:
+        """Read the label that begins a paragraph: "**License:** MIT", below "**Citation:**" and what belongs to it."""
+        if self.open and not self.text[self.headings[-1].span.end : start].strip("*_: \t\r\n"):
+            self.open = False  # a title of labels, and none of them
+        if self.open:
+            self.headings.append(Heading(_PSEUDO_DEPTH, title, Span(start, start)))
+        self.labels = True
+
     def text_unit(self, start: int, end: int) -> None:
         start, end = trimmed(self.text, Span(start, end))
         if end > start:
             self.units.append(Unit("text", start, end))
 
     def title(self, depth: int, span: Span, words: Span) -> None:
-        self.labeled = depth == _PSEUDO_DEPTH and ":" in self.text[words.end - 1 : span.end]
+        self.open = depth == _PSEUDO_DEPTH and self.labels and ":" in self.text[words.end - 1 : span.end]
+        self.labels = self.labels and depth == _PSEUDO_DEPTH
         self.headings.append(Heading(depth, plain(self.text[words.start : words.end]), span))
         words = trimmed(self.text, words)
         if words.end > words.start:

@@ -53,8 +53,7 @@ _PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _IT: Final = expression("it")
 _ON_DATA: Final = expression("on-data")
-#: What stands behind "License:" and names none.
-_NO_LICENSE: Final = expression("no-license-named")
+_NAMES_TERMS: Final = expression("names-terms")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
 _SAID_BEHIND: Final = (0, 2)
@@ -165,9 +164,9 @@ def _evidence(readings: Sequence[Reading]) -> LicenseSide:
 
 
 def _is_of_data(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a sentence begins with "it", and the one before it speaks of a data set."""
-    before = reading.sentence_at(sentence.span.start - 2) if _IT.match(sentence.text) else None
-    return before is not None and before is not sentence and _ON_DATA.match(before.text) is not None
+    """Tell whether a sentence begins with "it", and the one before it in its paragraph speaks of a data set."""
+    before = reading.sentence_at(sentence.span.start - 1) if _IT.match(sentence.text) else None
+    return before is not None and _ON_DATA.match(before.text) is not None
 
 
 def _scopes(reading: Reading) -> tuple[set[int], set[int]]:
@@ -261,7 +260,8 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         _LICENSE_LABEL.fullmatch(label)
         and len(value) <= _SHORT
         and value[:1].isupper()
-        and not _NO_LICENSE.match(value)
+        and _NAMES_TERMS.search(value)
+        and not _NOT_A_NAME.search(value)
         and find(value) is None
     ):
         yield 5, _claim(reading, sentence, None, value, certain=False), None

@@ -22,6 +22,8 @@ _AFTER: Final = 10
 _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COMMA = regex(",")
+_GOES_ON: Final = expression("opening-goes-on")
+"""A comma that does not end what opens a sentence: "Unlike most, which are open, …"."""
 _ASIDE = regex(r"\([^()]{1,80}\)")
 _LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
 """What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
@@ -104,7 +106,7 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
 def _opened(cues: Cues, text: Spelled) -> int:
     """Return how many words open a sentence, up to its first comma: "Rather than ask users, we filter"."""
     comma = text.text.find(",") if cues.opening.search(text) else -1
-    return text.count_before(comma) if comma >= 0 else 0
+    return text.count_before(comma) if comma >= 0 and not _GOES_ON.match(text.text, comma) else 0
 
 
 def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
