@@ -124,9 +124,15 @@ class _Show:
 
     def claims(self, cell: Cell, title: str) -> Iterator[str]:
         # Several readings of one place, of which one line tells enough.
-        claims = list({(claim.value, claim.path, claim.span, claim.excerpt): claim for claim in cell.claims}.values())
-        for claim in claims[:_CLAIMS]:
-            value = "" if claim.value in (cell.value, "addressed") else f"{plain(claim.value)}: "
+        values = (
+            "" if claim.value in (cell.value, "addressed") else f"{plain(claim.value)}: " for claim in cell.claims
+        )
+        told = {
+            (value, claim.path, claim.span, claim.excerpt): (claim, value)
+            for claim, value in zip(cell.claims, values, strict=True)
+        }
+        claims = list(told.values())
+        for claim, value in claims[:_CLAIMS]:
             text = f"    {title} {self.where(claim)}: {value}{plain(claim.excerpt or claim.detail)}"
             detail = f" -> {plain(claim.detail)}" if claim.origin == "declaration" and claim.detail else ""
             text = text if detail and claim.detail in claim.excerpt else text + detail
