@@ -465,8 +465,10 @@ def test_facts_are_shown_for_people_too(run: Runner) -> None:
 
 
 def test_facts_show_a_place_once_that_is_read_in_two_ways(run: Runner, here: Path) -> None:
-    (here / "README.md").write_text("---\nrelease: hosted\n---\n# Heron\n\n## What it is for\n\nMembers paint reeds.\n")
-    assert run("facts", ".", "--isolated").out.count("evidence README.md:6: ## What it is for\n") == 1
+    (here / "fen").mkdir()
+    uses = "## What it is for\n\nMembers paint reeds, water and birds for our yearly calendar on our page.\n"
+    (here / "fen" / "README.md").write_text(f"---\nrelease: hosted\n---\n# Heron\n\n{uses}")
+    assert run("facts", "fen", "--isolated").out.count("evidence README.md:6: ## What it is for\n") == 1
 
 
 def test_rules_are_listed_and_explained(run: Runner) -> None:
