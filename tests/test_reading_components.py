@@ -190,6 +190,12 @@ def test_lines_with_the_bullets_of_a_word_processor_are_read_one_by_one() -> Non
     assert state("query-interface", card) == "api"
 
 
+def test_a_citation_among_labels_ends_where_the_next_label_begins() -> None:
+    card = "# Heron\n\n**{}**\n\nWritten by two of us.\n\n**License:** The model weights are released under MIT.\n"
+    assert state("weights", card.format("Citation details:")) == "public"
+    assert state("weights", card.format("Related work:")) == UNSTATED
+
+
 def test_training_code_to_come_is_nothing_yet() -> None:
     assert state("training-code", "# Heron\n\nWe will release the training code soon.\n") == UNSTATED
 

@@ -54,7 +54,7 @@ PLACES: Final = {
     "code": "code",
     "metadata": "front matter",
 }
-LANGUAGES: Final = {"en": "English"}
+LANGUAGES: Final = {"en": "English", "other": "cards in a language whose prose is not read"}
 POLICY: Final = """# What each access level asks for
 
 {notice}

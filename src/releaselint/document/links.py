@@ -91,8 +91,6 @@ def anchors(text: str, body: int, dark: Stretches, sections: Sequence[Section]) 
     counts: dict[str, int] = {}
     for section in sections:
         title, span = section.heading.title, section.heading.span
-        if span.start == span.end:  # a label within its text, which no reader can link to
-            continue
         source = text[span.start : span.end]
         if "![" in source or "~~" in source:  # what is struck out is part of it, the words of a picture are not
             title = plain(_IMAGE.sub("", source).replace("~~", "").lstrip("#"))

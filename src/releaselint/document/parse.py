@@ -24,8 +24,6 @@ _BOLD_LINE = regex(
     r"(?:\*\*(?P<stars>[^*\r\n]{2,80})\*\*|__(?P<lines>[^*_\r\n]{2,80})__"
     r"|<(?P<tag>b|strong)>(?P<tagged>[^<>\r\n]{2,80})</(?P=tag)>) ?:?[ \t]*(?:<br ?/?>)?"
 )
-#: A bold label at the start of a paragraph, and text behind it: "**License:** MIT".
-_LABEL = regex(r"(?P<mark>\*\*|__)(?P<label>[^*_\r\n]{2,80}?)(?::(?P=mark)|(?P=mark):)(?=[ \t]+\S)")
 _BOLD: Final = ("**", "__", "<b>", "<strong>")
 _TASK = regex(r"\[([ xX])\]\s")
 _LANGUAGE = regex(r"[ \t{.]*([\w+#.-]{0,30})")
@@ -88,7 +86,7 @@ def _ranges(text: str, lines: Lines, front: FrontMatter | None) -> tuple[int, li
 class _Walk:
     """Collects the parts of one text from its blocks."""
 
-    __slots__ = ("blocks", "code", "headings", "labels", "lines", "open", "tables", "tasks", "text", "units", "within")
+    __slots__ = ("blocks", "code", "headings", "lines", "tables", "tasks", "text", "units", "within")
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines = text, lines
@@ -100,10 +98,6 @@ class _Walk:
         self.code: list[CodeBlock] = []
         #: Blocks of a table that is not closed yet: a blank line ends the block, and not the table.
         self.within: list[Span] = []
-        #: Whether paragraphs below the last heading begin with labels.
-        self.labels = False
-        #: Whether a bold line has such a label's place among them, and ends where the next of them begins.
-        self.open = False
 
     def read(self, block: Block) -> None:
         kind, text, span = block.kind, self.text, block.span
@@ -126,9 +120,7 @@ class _Walk:
             self.code.append(CodeBlock(language, self.lines.span(block.first, block.last), block.cut))
         else:
             self.units += html.units(text, span)
-            found = html.headings(text, span)
-            self.headings += found
-            self.open, self.labels = self.open and not found, self.labels and not found
+            self.headings += html.headings(text, span)
             self.rows(span)
 
     def rows(self, span: Span) -> None:
@@ -167,9 +159,6 @@ class _Walk:
             if match:
                 self.title(len(match.group(1)), Span(start, line_end), Span(*match.span(2)))
                 start = trimmed(text, Span(line_end, end)).start
-        label = _LABEL.match(text, start, end)
-        if label is not None:
-            self.label(plain(label["label"]), start)
         at = start
         whole = text[start:end]
         for line in range(block.first, block.last) if any([mark in whole for mark in _BOLD]) else ():
@@ -183,22 +172,12 @@ class _Walk:
                 at = here.end
         self.text_unit(at, end)
 
-    def label(self, title: str, start: int) -> None:
-        """Read the label that begins a paragraph: "**License:** MIT", below "**Citation:**" and what belongs to it."""
-        if self.open and not self.text[self.headings[-1].span.end : start].strip("*_: \t\r\n"):
-            self.open = False  # a title of labels, and none of them
-        if self.open:
-            self.headings.append(Heading(_PSEUDO_DEPTH, title, Span(start, start)))
-        self.labels = True
-
     def text_unit(self, start: int, end: int) -> None:
         start, end = trimmed(self.text, Span(start, end))
         if end > start:
             self.units.append(Unit("text", start, end))
 
     def title(self, depth: int, span: Span, words: Span) -> None:
-        self.open = depth == _PSEUDO_DEPTH and self.labels and ":" in self.text[words.end - 1 : span.end]
-        self.labels = self.labels and depth == _PSEUDO_DEPTH
         self.headings.append(Heading(depth, plain(self.text[words.start : words.end]), span))
         words = trimmed(self.text, words)
         if words.end > words.start:

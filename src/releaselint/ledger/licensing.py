@@ -53,7 +53,7 @@ _PERMISSIVE: Final = expression("permissive")
 _NOT_A_NAME: Final = expression("no-name-of-a-license")
 _IT: Final = expression("it")
 _ON_DATA: Final = expression("on-data")
-_NAMES_TERMS: Final = expression("names-terms")
+_NAME_OF_TERMS: Final = expression("name-of-terms")
 _TERMS: Final = expression("terms")
 _NOT_TERMS: Final = expression("no-terms")
 _SAID_BEHIND: Final = (0, 2)
@@ -256,14 +256,7 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
         yield 5, _claim(reading, sentence, _PERMITS, "permissive", certain=False), _PERMITS
         return
     label, _, value = (_EDGES.sub("", part) for part in text.partition(":"))
-    if (
-        _LICENSE_LABEL.fullmatch(label)
-        and len(value) <= _SHORT
-        and value[:1].isupper()
-        and _NAMES_TERMS.search(value)
-        and not _NOT_A_NAME.search(value)
-        and find(value) is None
-    ):
+    if _LICENSE_LABEL.fullmatch(label) and len(value) <= _SHORT and _NAME_OF_TERMS.match(value) and find(value) is None:
         yield 5, _claim(reading, sentence, None, value, certain=False), None
 
 

@@ -55,6 +55,8 @@ _ADAPTER: Final = frozenset({"load_lora_weights", "load_adapter", "load_textual_
 _BY_NAME: Final = frozenset(
     {"get_model", "load_model", "LLM", "TTS", "create_model", "create_model_and_transforms", "from_path"}
 )
+_NAMED: Final = frozenset({"pretrained", "PretrainedPipeline"})
+"""Of these, cards of pipelines load many: a name counts where it is the release's own."""
 _NOT_MODEL = regex(
     r"tokeni[sz]er|process[eo]r|config|extractor|scheduler|vocab|featurizer|dataset|langchain", re.IGNORECASE
 )
@@ -169,7 +171,9 @@ def _calls(text: str, span: Span, names: dict[str, str]) -> Iterator[Load]:
         if not model:
             continue
         kind: How = "class"
-        if last in _ADAPTER or how.startswith("Peft"):
+        if last in _NAMED:
+            kind = "option"
+        elif last in _ADAPTER or how.startswith("Peft"):
             kind = "adapter"
         elif _PART.search(how):
             kind = "part"

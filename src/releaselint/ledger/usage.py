@@ -51,16 +51,14 @@ _SIZED = regex(
     f"(?:{'|'.join(map(re.escape, _ENDINGS))})"
     r"[`*_]{0,3}\s{0,3}\|[^\n\w]{0,8}(?:\w{1,12}[^\n\w]{1,8}){0,3}?\d[\d.,]{0,6}\s?[KMG]i?B?\b"
 )
-#: An item or a row's first cell that says whose id comes: "- **Weights:** `org/heron`", "Repository: Hugging Face (…)".
+#: An item or a row's first cell that says whose id comes: "- **Weights:** `org/heron`".
 _LABELED = regex(
-    r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)"
-    r"[*_ ]{0,4}[:|][*_:]{0,3}\s{0,4}|(?:model\s)?(?:repository|repo|location|availability|download)"
-    r"[*_ ]{0,4}[:|][*_:]{0,3}\s{0,4}(?:hugging ?face|hf)(?: (?:model )?hub)?\s?[(:,–-]{0,2}\s?)"
-    r"`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?|artifacts?|exports?|datasets|spaces)/)"
-    r"[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
+    r"^[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|pre-?trained|trained|released|final)\s)?(?:weights?|checkpoints?)"
+    r"[*_ ]{0,4}[:|][*_:]{0,3}\s{0,4}`?(?P<id>(?!(?:models?|outputs?|out|data|results|runs|src|weights|checkpoints?"
+    r"|artifacts?|exports?)/)[\w-][\w.-]{1,95}/[\w.-]{2,96})(?<![.])(?=[`\s|,;)])",
     re.IGNORECASE | re.MULTILINE,
 )
-_LABELS: Final = ("eight", "heckpoint", "ugging")
+_LABELS: Final = ("eight", "heckpoint")
 #: What stands before the address of the release's own page, where the page has another name.
 _REPOSITORY = regex(
     r"[ \t>*+|-]{0,6}[*_]{0,3}(?:(?:model|hugging ?face|hf|hub)\s)?(?:repository|repo|hub)[*_]{0,3}\s?[:|]"

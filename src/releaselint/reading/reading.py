@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, answered_mood, cues_of, lead_mood, marked_mood
 from releaselint.reading.language import language_of
 from releaselint.reading.names import subject_of
+from releaselint.reading.others import behind_citation, sections_of_bases
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.sentences import Sentence, sentences
@@ -19,20 +19,17 @@ from releaselint.reading.spelled import spell
 from releaselint.records import replace
 from releaselint.regex import regex
 from releaselint.text import Span
-from releaselint.words import UNREAD, words_of
+from releaselint.words import UNREAD
 
 if TYPE_CHECKING:
     from releaselint.reading.patterns import Pattern
 
-_NO_LETTER = regex(r"[\W_]+")
 _WORD = regex(r"\w[\w.-]*")
 #: An item that is a link within the card, and nothing else.
 _INSIDE: Final = "](#"
 _CONTENTS = regex(r"[*_`]{0,3}\[[^\[\]\n]{1,200}\]\(#[^()\s]{0,200}\)[*_`.,;]{0,3}")
 #: Code that is a comment; one in words tells what the code below it does.
 _COMMENTED = regex(r"^[ \t]*(?:#|//|--(?!\w))[^\n(/=]*[(/=][^\n]*", re.MULTILINE)
-_NAME, _LONG, _READ = 4, 5, 50_000
-"""Words of a model's name at the most, its letters at the least, and characters that are searched for it."""
 
 
 class Reading:
@@ -76,7 +73,10 @@ class Reading:
         self._shown: Document | None = None
         cited = self._titled_by(self.cues.foreign_headings)
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
-        self.foreign = (cited - own) | frozenset(_of_bases(document))
+        self.foreign = (cited - own) | frozenset(sections_of_bases(document))
+        for number in cited - own:
+            for sentence in behind_citation(document, number, self.section_sentences(number)):
+                sentence.section = self.parents[number]
         self.planned = self._titled_by(self.cues.planned_headings)
         self._subject: re.Pattern[str] | None
         if card is not None:
@@ -239,33 +239,6 @@ def _read_as_prose(document: Document) -> Iterator[Sentence]:
         at = bisect.bisect_right(starts, sentence.span.start) - 1
         if at < 0 or sentence.span.start >= silent[at].end:
             yield sentence
-
-
-def _of_bases(document: Document) -> Iterator[int]:
-    """Yield the sections that are the whole card, with sections of its own, of a model that this one is built on.
-
-    Where that is most of the text, the card is a copy of it, and what it says holds.
-    """
-    sections = document.sections
-    most = 3 * (len(document.text) - document.body) // 4
-    titles = {
-        number: _NO_LETTER.sub("", section.heading.title.lower())
-        for number, section in enumerate(sections[:-1])
-        if number
-        and section.heading.depth == 1 < sections[number + 1].heading.depth
-        and len(section.heading.title.split()) <= _NAME
-        and section.all.end - section.all.start < most
-    }
-    text = _NO_LETTER.sub("", document.text[document.body :][:_READ].lower()) if titles else ""
-    for number, title in titles.items():
-        if len(title) >= _LONG and any(f"{words}{title}" in text for words in _built_on()):
-            yield number
-
-
-@functools.cache
-def _built_on() -> tuple[str, ...]:
-    """Return what stands before the name of a model that another one is made from, without blanks."""
-    return tuple(_NO_LETTER.sub("", phrase) for phrase in words_of("built-on"))
 
 
 def _without_name(titles: Sequence[str], card: Document) -> list[str]:

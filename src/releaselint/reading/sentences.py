@@ -27,11 +27,10 @@ _ABBREVIATION: Final = expression("abbreviation")
 _ASKS_ELSE: Final = expression("asks-else")
 _BULLETS: Final = "•◦▪‣●○■"
 """What word processors begin an item with, and Markdown none."""
-_NEAR: Final = 12
-"""Characters before a list in which the colon that leads to it ends, behind marks and blank lines."""
-_FIELD_LINE = regex(r"\n[ \t]{0,9}(?=(?:-[a-z]|[A-Z])[\w /()-]{1,40}:[ \t])")
-"""Where a line such as "Access: open" or "-access: open" begins within a text: one of its own for whoever reads it."""
-_LISTED_LINE = regex(rf"\n[ \t]{{0,9}}[{_BULLETS}][ \t]{{0,9}}")
+_FIELD_LINE = regex(
+    rf"\n[ \t]{{0,9}}(?:[{_BULLETS}][ \t]{{1,9}}(?=[A-Z])|(?=-[a-z]|[A-Z]))(?=-?[\w /()-]{{2,41}}:[ \t])"
+)
+"""Where a line such as "Access: open", "-access: open" or "• Access: open" begins within a text: one of its own."""
 _ANSWERED = regex(r"(?::|\s[—–-]+|\()[\s*_`]{0,4}([^:—–()]{1,30})\)?\Z")
 _GATE_ITEM = regex(r"\n[ \t]*(?:\n|(?=[-*#] |\d{1,2}[.)] ))|(?:\\n){2,}|\\n(?=[-*#] |\d{1,2}[.)] )")
 """Where a part of the gate's text begins: at a blank line or an item, also as double quotes write the end of a line."""
@@ -191,10 +190,7 @@ def _head(mask: str, span: Span) -> str:
 def _parts(mask: str, start: int, end: int) -> Iterator[Span]:
     at = start
     if mask.find("\n", start, end) >= 0:
-        # Below a colon, what leads to the list can deny all of it.
-        listed = mask[start] in _BULLETS and not mask[max(0, start - _NEAR) : start].rstrip().endswith(":")
-        at += listed
-        for match in (_LISTED_LINE if listed else _FIELD_LINE).finditer(mask, start, end):
+        for match in _FIELD_LINE.finditer(mask, start, end):
             yield from _split(mask, at, match.start())
             at = match.end()
     yield from _split(mask, at, end)
