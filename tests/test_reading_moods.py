@@ -65,6 +65,7 @@ MOODS = {
     ],
     "foreign": [
         "Unlike in our system, {}.",
+        "Unlike many others, Egret told us that {}.",
         "The makers saw to it that, unlike many others, {}.",
         "Other models have a rule that {}.",
         "While most providers offer this, {}.",

@@ -22,8 +22,8 @@ _AFTER: Final = 10
 _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COMMA = regex(",")
-_GOES_ON: Final = expression("opening-goes-on")
-"""A comma that does not end what opens a sentence: "Unlike most, which are open, …"."""
+_GOES_ON: Final = expression("goes-on")
+"""A comma behind which a sentence speaks of its own: "Unlike many others, we …", and not ", which …"."""
 _ASIDE = regex(r"\([^()]{1,80}\)")
 _LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
 """What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
@@ -74,9 +74,12 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
 
     `negative` and `modal` tell that the phrase itself says "not" or "may", so that such a word in it is no surprise.
     """
-    opened = _opened(cues, text)
-    if cues.foreign.search(text) and (opened > start or cues.foreign.within(text, opened, len(text.code))):
-        return "foreign"
+    comma = text.text.find(",") if cues.opening.search(text) else -1
+    opened = text.count_before(comma) if comma >= 0 else 0  # "Rather than ask users, we filter"
+    if cues.foreign.search(text):
+        own = opened and opened <= start and _GOES_ON.match(text.text, comma)
+        if not own or cues.foreign.within(text, opened, len(text.code)):
+            return "foreign"
     denies = () if negative else (cues.negation_before, cues.negation_after)
     if not any(words.may_be_in(text) for words in (*denies, cues.planned, cues.supposed)):
         return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
@@ -101,12 +104,6 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
         return "supposed"
     return "stated"
-
-
-def _opened(cues: Cues, text: Spelled) -> int:
-    """Return how many words open a sentence, up to its first comma: "Rather than ask users, we filter"."""
-    comma = text.text.find(",") if cues.opening.search(text) else -1
-    return text.count_before(comma) if comma >= 0 and not _GOES_ON.match(text.text, comma) else 0
 
 
 def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
