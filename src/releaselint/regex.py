@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from releaselint import bundled
+from releaselint.records import EMPTY
 
 #: The interpreters that read the same code: those of one version, on machines with one order and size of words.
 MADE_FOR = f"{sys.implementation.cache_tag} {_sre.MAGIC} {_sre.CODESIZE} {_sre.MAXREPEAT} {sys.byteorder}"
@@ -61,14 +62,14 @@ def _ready() -> Mapping[tuple[Any, int], tuple[bytes, int, int, Mapping[str, int
 
 
 def restored(
-    pattern: Any, code: bytes, flags: int = int(re.UNICODE), groups: int = 0, names: Mapping[str, int] | None = None
+    pattern: Any, code: bytes, flags: int = int(re.UNICODE), groups: int = 0, names: Mapping[str, int] = EMPTY
 ) -> re.Pattern[Any]:
     """Return what `re.compile` made of `pattern`, from its `code` and the numbers of its groups that have names."""
     named: list[str | None] = [None] * (groups + 1)
-    for name, number in (names or {}).items():
+    for name, number in names.items():
         named[number] = name
     words = memoryview(code).cast("I").tolist()
-    return cast("re.Pattern[Any]", _sre.compile(pattern, flags, words, groups, dict(names or {}), tuple(named)))
+    return cast("re.Pattern[Any]", _sre.compile(pattern, flags, words, groups, dict(names), tuple(named)))
 
 
 def code_of(pattern: Any, flags: int = 0) -> tuple[bytes, int, int, Mapping[str, int]] | None:

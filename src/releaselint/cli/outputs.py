@@ -21,7 +21,7 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
     """Return the format and path of each `--output`; raises UsageError, also where one would replace what is read.
 
     That is what is `checked`, what configures it, and any file that is called like a card, license or declaration, or
-    that is there and does not end as a report does, or in Markdown and does not begin so: a page that a card links to.
+    that is there and does not end as a report does, or where one in Markdown is asked for, does not begin so.
     """
     from releaselint.report.markdown import BEGINNING
     from releaselint.source.paths import shown
@@ -39,6 +39,7 @@ def outputs_of(texts: Iterable[str], checked: Iterable[str], config: Config) -> 
         ending = os.path.splitext(full)[1].lower() if os.path.isfile(full) else ""
         if ending not in _ENDINGS:
             raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not end as a report does")
+        # A card may link to it.
         page = ending == ".md" and form == "markdown"
         if page and not (read_text_file(full).strip() or BEGINNING).startswith(BEGINNING):
             raise UsageError(f"no report is written to '{shown(path)}': it exists, and does not begin as a report does")

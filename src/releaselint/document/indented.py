@@ -18,9 +18,10 @@ _CODE = regex(
 )
 """A line of a program, of a command, of data, or of what such a thing prints."""
 _FIELD = regex(r"(?:[-*+] )?[A-Z][\w /()-]{1,40}: \S")
-_OPENS = regex(r"(?:[-*+]|\d{1,2}[.)])[ \t]+|[•◦▪‣●○■][ \t]*|[A-Z][\w /()-]{1,40}: ")
-#: What word processors begin an item with, and programs nothing.
-_BULLET = regex(r"[•◦▪‣●○■][ \t]*")
+BULLETS: Final = "•◦▪‣●○■"
+"""What word processors begin an item with, Markdown none, and programs nothing."""
+_OPENS = regex(rf"(?:[-*+]|\d{{1,2}}[.)])[ \t]+|[{BULLETS}][ \t]*|[A-Z][\w /()-]{{1,40}}: ")
+_BULLET = regex(rf"[{BULLETS}][ \t]*")
 #: What introduces a sample, of which even a list is a part.
 _SAMPLE: Final = expression("introduces-a-sample")
 _LINE = regex(r"\S[^\r\n]*")

@@ -158,7 +158,7 @@ def by_id() -> dict[str, License]:
 
 
 def names(row: dict[str, Any]) -> list[str]:
-    """Return each spelling of a row's name that the table gives."""
+    """Return each spelling of a row's name that the table gives, and "Creative Commons BY 4.0" for "CC BY 4.0"."""
     given = [row["id"], row["name"], row.get("hub"), row.get("spdx"), *row.get("aliases", ()), *row.get("loose", ())]
     spelled = [f"Creative Commons {name[3:]}" for name in given if name and name.startswith("CC BY")]
     return [name for name in (*given, *spelled) if name]

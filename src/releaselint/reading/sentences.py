@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
+from releaselint.document.indented import BULLETS
 from releaselint.document.model import Document, Table, UnitKind
 from releaselint.reading.spelled import Spelled, spelled_of
 from releaselint.regex import regex
@@ -25,10 +26,8 @@ _ANSWER: Final = 30
 _END = regex(r"[.!?。！？](?:(?<=[.!?])[\"')\]*_]{0,3}(?:\s+(?=[\"'(\[*_]{0,3}[A-Z0-9“‘])|(?=<))|(?<=[。！？]))")
 _ABBREVIATION: Final = expression("abbreviation")
 _ASKS_ELSE: Final = expression("asks-else")
-_BULLETS: Final = "•◦▪‣●○■"
-"""What word processors begin an item with, and Markdown none."""
 _FIELD_LINE = regex(
-    rf"\n[ \t]{{0,9}}(?:[{_BULLETS}][ \t]{{1,9}}(?=[A-Z])|(?=-[a-z]|[A-Z]))(?=-?[\w /()-]{{2,41}}:[ \t])"
+    rf"\n[ \t]{{0,9}}(?:[{BULLETS}][ \t]{{1,9}}(?=[A-Z])|(?=-[a-z]|[A-Z]))(?=-?[\w /()-]{{2,41}}:[ \t])"
 )
 """Where a line such as "Access: open", "-access: open" or "• Access: open" begins within a text: one of its own."""
 _ANSWERED = regex(r"(?::|\s[—–-]+|\()[\s*_`]{0,4}([^:—–()]{1,30})\)?\Z")

@@ -131,13 +131,12 @@ class _Show:
             (value, claim.path, claim.span, claim.excerpt): (claim, value)
             for claim, value in zip(cell.claims, values, strict=True)
         }
-        claims = list(told.values())
-        for claim, value in claims[:_CLAIMS]:
+        for claim, value in [*told.values()][:_CLAIMS]:
             text = f"    {title} {self.where(claim)}: {value}{plain(claim.excerpt or claim.detail)}"
             detail = f" -> {plain(claim.detail)}" if claim.origin == "declaration" and claim.detail else ""
             text = text if detail and claim.detail in claim.excerpt else text + detail
             yield self.dim(cut(text, self.width))
-        more = len(claims) - _CLAIMS
+        more = len(told) - _CLAIMS
         if more > 0:
             yield self.dim(f"    and {more} more")
 
