@@ -7,7 +7,7 @@ import pytest
 from releaselint.document import parse
 from releaselint.reading import Reading, read
 from releaselint.reading.cues import cues_of, lead_mood, mood
-from releaselint.reading.patterns import compile_entry, index_of
+from releaselint.reading.patterns import compile_entry, index, index_of
 from releaselint.reading.spelled import spelled_of
 from releaselint.source import SourceText
 
@@ -63,7 +63,11 @@ MOODS = {
         "Perhaps {}.",
         "We wonder whether {}.",
     ],
+    "weighed": [
+        "We would need a year to make sure that {}.",
+    ],
     "foreign": [
+        "Others have a rule that {}.",
         "Unlike in our system, {}.",
         "Unlike many others, Egret told us that {}.",
         "The makers saw to it that, unlike many others, {}.",
@@ -167,3 +171,69 @@ def test_a_cross_beside_what_denies_denies_nothing() -> None:
     patterns = index_of(compile_entry("weights", entry))
     found = read(Reading(parse(SourceText(path="README.md", text="- ❌ The weights are not released.\n"))), patterns)
     assert [claim.value for claim in found] == ["withheld"]
+
+
+#: What a maker does, as a gerund, an infinitive and a noun, each of which claims something where it is simply said.
+DEEDS = [
+    ("releasing the model weights", "release the model weights", "the release of the model weights"),
+    ("publishing the training code", "publish the training code", "the publication of the training code"),
+    ("watermarking the generated images", "watermark the generated images", "the watermark on generated images"),
+    ("limiting users to 50 requests per day", "limit users to 50 requests per day", "a limit of 50 requests per day"),
+    ("running a bug bounty program", "run a bug bounty program", "the bug bounty program"),
+    ("encrypting the weights", "encrypt the weights", "encryption of the weights"),
+    ("providing a detector for its outputs", "provide a detector for its outputs", "a detector for its outputs"),
+]
+#: How makers say that they do not do it, not yet, or only think of it.
+UNDONE = {
+    0: [
+        "We decided against {}.",
+        "The board voted against {}.",
+        "We are against {}.",
+        "We stopped {}.",
+        "We ruled out {}.",
+        "We oppose {}.",
+        "We gave up {}.",
+        "We are far from {}.",
+        "Our lawyers forbid {}.",
+        "We abandoned the idea of {}.",
+        "We avoid {}.",
+        "We postponed {}.",
+        "We held off on {}.",
+        "We thought about {}.",
+        "We are looking into {}.",
+    ],
+    1: [
+        "We refuse to {}.",
+        "We hesitate to {}.",
+        "We have yet to {}.",
+        "It is too early to {}.",
+        "It was too costly to {}.",
+        "We had hoped to {}.",
+        "We wanted to {}.",
+        "We used to {}.",
+        "We are working on how to {}.",
+        "It would take a year to {}.",
+        "Others {}; we do not.",
+    ],
+    2: [
+        "{} was cancelled.",
+        "{} has been postponed.",
+        "{} is still pending.",
+        "{} is out of the question.",
+        "{} is missing.",
+        "{} fell through.",
+        "{} would be dangerous.",
+        "{} is on our wish list.",
+        "We opposed {}.",
+        "We skipped {}.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("form", "frame"), [(form, frame) for form, frames in UNDONE.items() for frame in frames])
+def test_what_is_denied_put_off_or_only_weighed_is_not_there(form: int, frame: str) -> None:
+    there = {"in-place", "public", "gated", "described", "downloadable"}
+    for deed in DEEDS:
+        text = frame.format(deed[form])
+        reading = Reading(parse(SourceText(path="README.md", text=text[0].upper() + text[1:])), "en")
+        assert [claim.subject for claim in read(reading, index("en")) if claim.value in there] == [], text

@@ -14,7 +14,7 @@ from releaselint.records import record
 from releaselint.regex import regex
 from releaselint.words import expression, words_of
 
-Mood = Literal["stated", "negated", "planned", "advised", "supposed", "foreign"]
+Mood = Literal["stated", "negated", "planned", "advised", "supposed", "weighed", "foreign"]
 
 _BEFORE: Final = 16
 _AFTER: Final = 10
@@ -27,6 +27,8 @@ _GOES_ON: Final = expression("goes-on")
 _ASIDE = regex(r"\([^()]{1,80}\)")
 _LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
 """What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
+_NEAR: Final = 4
+"""Words at the most between what governs a phrase, such as "we stopped enforcing", and the phrase."""
 _LAST: Final = 80
 #: Marks that stand for words.
 _NO: Final = expression("mark-of-no")
@@ -41,9 +43,18 @@ class Cues:
     negation_after: Phrases
     double: Phrases
     """What holds a word of negation and denies nothing: "not only", "no longer limited"."""
+    denying: Phrases
+    """What denies the act that stands right behind it: "we decided against"."""
     planned: Phrases
+    postponing: Phrases
+    """What puts off the act that stands right behind it: "we have yet to"."""
     advised: Phrases
     supposed: Phrases
+    weighing: Phrases
+    """What only weighs, or has given up, the act that stands right behind it: "we thought about", "we wanted to"."""
+    weighed_after: Phrases
+    completing: Phrases
+    """What belongs to the words of a phrase and stands behind them: "… program", "… per day"."""
     foreign: Phrases
     answers_no: Phrases
     """How a field is answered of which there is nothing: "no", "not in place"."""
@@ -80,8 +91,9 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
         own = opened and opened <= start and _GOES_ON.match(text.text, comma)
         if not own or cues.foreign.within(text, opened, len(text.code)):
             return "foreign"
-    denies = () if negative else (cues.negation_before, cues.negation_after)
-    if not any(words.may_be_in(text) for words in (*denies, cues.planned, cues.supposed)):
+    denies = () if negative else (cues.negation_before, cues.negation_after, cues.denying)
+    weighs = (cues.weighing, cues.weighed_after, cues.postponing)
+    if not any(words.may_be_in(text) for words in (*denies, *weighs, cues.planned, cues.supposed)):
         return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
     clauses = cues.clause.every(text)
@@ -89,13 +101,18 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
+    behind = end + _length(cues.completing, text, end, last)
+    if _governs(cues.weighing, text, first, start, end) or cues.weighed_after.within(text, behind, last):
+        return "weighed"
     if not negative:
         denied = cues.negation_before.within(text, first, start) or cues.negation_before.within(text, start, end)
         if denied and not cues.double.within(text, first, end):
             return "negated"
-        if cues.negation_after.within(text, end, last):
+        if cues.negation_after.within(text, behind, last) or _governs(cues.denying, text, first, start, end):
             return "negated"
     if cues.planned.within(text, first, last) and not _said_aside(cues, text, end, first, last):
+        return "planned"
+    if _governs(cues.postponing, text, first, start, end):
         return "planned"
     if cues.advised.search(text):
         return "advised"
@@ -104,6 +121,16 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
     if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
         return "supposed"
     return "stated"
+
+
+def _governs(words: Phrases, text: Spelled, first: int, start: int, end: int) -> bool:
+    """Tell whether one of `words` stands from `first` on and right before what is said, or within it."""
+    return any(first <= match.start() and start - _NEAR <= match.end() <= end for match in words.every(text))
+
+
+def _length(words: Phrases, text: Spelled, start: int, end: int) -> int:
+    """Return how many words from `start` on one of `words` takes."""
+    return max((match.end() - start for match in words.every(text) if match.start() == start < end), default=0)
 
 
 def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:

@@ -251,7 +251,7 @@ def compile_entry(subject: str, entry: Mapping[str, Any]) -> list[Pattern]:
     moods: dict[Mood, str] = {"stated": entry["claims"]}
     told = entry.get("moods", {})
     if told == "keep":  # what is feared, advised or denied is discussed all the same
-        moods.update(dict.fromkeys(("negated", "planned", "advised", "supposed"), entry["claims"]))
+        moods.update(dict.fromkeys(("negated", "planned", "advised", "supposed", "weighed"), entry["claims"]))
     else:
         moods.update(told)
     return [
