@@ -450,6 +450,8 @@ def test_a_space_is_used_in_a_browser() -> None:
         ("# Pond\n\n## Dataset Summary\n\nx\n\n## Data Fields\n\nx\n\n## Data Splits\n\nx\n", "dataset"),
         ("pretty_name: Pond\nsize_categories: [n<1K]\n", "dataset"),
         ("# Pond\n\n" + code("load_dataset('a/pond')"), "dataset"),
+        ("## Dataset\n\nThe dataset was made by a club.\n", "dataset"),
+        ("## Dataset\n\nThe dataset was made by a club.\n\n## Use\n\nDownload the weights from the files.\n", "model"),
         ("# Heron\n\nA model.\n\n" + code("load_dataset('a/pond')\nAutoModel.from_pretrained('a/heron')"), "model"),
         (_APP + "# Heron\n", "software"),
         ("# Pondtool\n\n## Installation\n\nx\n\n## Contributing\n\nx\n\n## Requirements\n\nx\n", "software"),

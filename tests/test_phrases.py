@@ -113,11 +113,13 @@ def test_words_around_a_match_do_not_hide_it(before: str, after: str) -> None:
         ("Heron 7B", "Heron is good.", "The model is good."),
         ("heron-small-fo", "heron-small-fo is good.", "The model is good."),
         ("heron_7b", "The heron_7b model is good.", "The model is good."),
+        ("Heron", "We do not release Heron.", "We do not release The model."),
+        ("Heron", "You can use Heron in a browser.", "You can use The model in a browser."),
+        ("Heron", "We use Heron images.", "We use Heron images."),
+        ("Heron", "We tuned it from Heron.", "We tuned it from Heron."),
     ],
 )
-def test_a_sentence_that_begins_with_what_the_title_names_is_on_the_model(
-    title: str, sentence: str, wanted: str
-) -> None:
+def test_a_sentence_on_what_the_title_names_is_on_the_model(title: str, sentence: str, wanted: str) -> None:
     subject = subject_of(title)
     assert subject is not None
-    assert subject.sub("The model", sentence, count=1) == wanted
+    assert subject.sub(r"\g<verb>The model", sentence, count=1) == wanted

@@ -16,6 +16,7 @@ SAID = "the outputs are marked"
 MOODS = {
     "stated": [
         "Today {}.",
+        "You may access the page where {}.",
         "{} by default.",
         "Not only {}, the prompts are kept as well.",
         "We kept no data, but {}.",

@@ -32,6 +32,7 @@ _MODEL_TITLE: Final = expression("model-title")
 _DATASET_OPENING: Final = expression("dataset-opening")
 _LOADS_DATA = regex(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
 _LOADS_MODEL = regex(r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\(")
+_FETCHES_WEIGHTS = regex(r"\b(?:download|get|fetch|use|load)\w{0,3}\b[^.\n]{0,30}\bweights\b", re.IGNORECASE)
 _MODEL_WORD: Final = expression("model-word")
 _UNFILLED = regex(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
 _START: Final = 1500
@@ -76,7 +77,7 @@ def _by_words(document: Document, code: str) -> CardKind:
     if "dataset" in code and _LOADS_DATA.search(code):
         score += 1 if _MODEL_WORD.search(document.mask, document.body) else 2
     score -= 2 * model
-    if score >= 2 and _LOADS_MODEL.search(code):
+    if score >= 2 and (_LOADS_MODEL.search(code) or _FETCHES_WEIGHTS.search(document.mask, document.body)):
         score -= 3
     if score >= 2 and (told or _MODEL_WORD.search(opening[:400]) is None):
         return "dataset"

@@ -50,6 +50,8 @@ class Cues:
     """What puts off the act that stands right behind it: "we have yet to"."""
     advised: Phrases
     supposed: Phrases
+    permitting: Phrases
+    """What sounds like a guess, and allows: "you may download"."""
     weighing: Phrases
     """What only weighs, or has given up, the act that stands right behind it: "we thought about", "we wanted to"."""
     weighed_after: Phrases
@@ -118,9 +120,9 @@ def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, mod
         return "advised"
     # "If you use our service, prompts are filtered" tells what is done.
     comma = max((at for at in text.words_before(_COMMA) if at <= start), default=0)
-    if cues.supposed.within(text, max(first, comma), start) or (not modal and cues.supposed.within(text, start, end)):
-        return "supposed"
-    return "stated"
+    begin = max(first, comma)
+    supposed = cues.supposed.within(text, begin, start) or (not modal and cues.supposed.within(text, start, end))
+    return "supposed" if supposed and not cues.permitting.within(text, begin, end) else "stated"
 
 
 def _governs(words: Phrases, text: Spelled, first: int, start: int, end: int) -> bool:

@@ -29,7 +29,10 @@ def core_of(title: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def subject_of(title: str) -> re.Pattern[str] | None:
-    """Return what finds the name in `title`, or its first word, where a sentence begins with it; None for no name."""
+    """Return what finds the name in `title`, or its first word, in a sentence on it; None for no name.
+
+    The sentence begins with it, or tells what is done with it; what stands before it then is the group `verb`.
+    """
     name = core_of(title).strip(_MARKS)
     words = name.split()
     if not words or len(words) > _WORDS or len(words[0]) < _LETTERS:
@@ -42,4 +45,7 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     doer = words[-1] if len(words) > 1 and _DOER.fullmatch(words[-1]) and not _NO_DOER.fullmatch(words[-1]) else ""
     # "Pond Tagger": "The tagger is …"
     called = rf"|\A(?:the|our)\s{doer}(?=\s(?:{'|'.join(words_of('verbs-of-doers'))})\b)" if doer else ""
-    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}", re.IGNORECASE)
+    # "… can use Heron in a browser", "we do not release Heron."
+    verbs, ends = ("|".join(words_of(name)) for name in ("verbs-of-doing", "words-behind"))
+    done = rf"|(?P<verb>\b(?:{verbs})\s)(?:{names})(?=\s(?:{ends})\b|[.,;]?\Z|[,;]\s)"
+    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}{done}", re.IGNORECASE)

@@ -87,7 +87,7 @@ class Reading:
 
     def plain(self, text: str) -> str:
         """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""
-        return text if self._subject is None else self._subject.sub("The model", text, count=1)
+        return text if self._subject is None else self._subject.sub(r"\g<verb>The model", text, count=1)
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""
