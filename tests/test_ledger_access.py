@@ -64,6 +64,7 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nThe lab has decided against a public release.\n", "fully-closed"),
         ("# Heron\n\nNobody outside the team has been able to try Heron.\n", "fully-closed"),
         ("# Heron\n\nThe weights of Heron are not released.\n", "fully-closed"),
+        ("# Heron\n\nHeron is a proprietary language model.\n", "unstated"),
         ("# Heron\n\n**Organization:** A lab\n**Access:** Private\n", "fully-closed"),
         ("# Heron\n\n| Name | By | Access |\n|---|---|---|\n| Heron | A lab | Closed |\n", "fully-closed"),
         ("# Heron\n\n- Public API: no\n", "fully-closed"),

@@ -44,6 +44,8 @@ class Claim:
 
 HINT: Final = "hint"
 """The mark of what stands where a thing is told, and tells it in no whole sentence: enough for the part of a card."""
+OWNED: Final = "owned"
+"""The mark of weights that are called proprietary: theirs, which may be offered all the same."""
 #: Origins of claims that the card makes in words.
 IN_WORDS: Final = ("prose", "table", "heading")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from releaselint.claims import HINT, Claim
+from releaselint.claims import HINT, OWNED, Claim
 from releaselint.document.model import Document
 from releaselint.ledger.metadata import is_hub_card
 from releaselint.ledger.model import Cell
@@ -73,7 +73,8 @@ def _evident_level(cells: Mapping[str, Cell], documents: Sequence[Document]) -> 
         # A card of the Hub shows a demo of files that may lie beside it.
         return UNSTATED if any(map(is_hub_card, documents)) else "hosted"
     level = cells["access"].value
-    if level == UNSTATED and cells["weights"].value == "withheld":
+    kept = cells["weights"]
+    if level == UNSTATED and kept.value == "withheld" and any(claim.mark != OWNED for claim in kept.claims):
         return "fully-closed"  # nothing of it is offered, and the weights are said not to be
     return level if level in ("fully-closed", "staged") else UNSTATED
 
