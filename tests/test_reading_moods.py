@@ -6,7 +6,8 @@ import pytest
 
 from releaselint.document import parse
 from releaselint.reading import Reading, read
-from releaselint.reading.cues import cues_of, lead_mood, mood
+from releaselint.reading.cues import cues_of
+from releaselint.reading.moods import lead_mood, mood
 from releaselint.reading.patterns import compile_entry, index, index_of
 from releaselint.reading.spelled import spelled_of
 from releaselint.source import SourceText

@@ -1,38 +1,15 @@
-"""How a sentence means what it says: denied, planned, advised, supposed, or said of somebody else.
-
-The words are data, one file a language (``rules/reading/``).
-"""
+"""The words that tell how a sentence means what it says: data, one file a language (``rules/reading/``)."""
 
 from __future__ import annotations
 
 import functools
-from typing import Final, Literal
+from typing import Literal
 
 from releaselint.reading.phrase import Phrases
-from releaselint.reading.spelled import Spelled
 from releaselint.records import record
-from releaselint.regex import regex
-from releaselint.words import expression, words_of
+from releaselint.words import words_of
 
 Mood = Literal["stated", "negated", "planned", "advised", "supposed", "weighed", "foreign"]
-
-_BEFORE: Final = 16
-_AFTER: Final = 10
-"""Words before and behind a phrase that tell how it is meant."""
-_BREAK = regex(r"[;—]|\s[-–]\s")
-"""Marks between two clauses; a comma is none, for it stands within lists as well."""
-_COMMA = regex(",")
-_GOES_ON: Final = expression("goes-on")
-"""A comma behind which a sentence speaks of its own: "Unlike many others, we …", and not ", which …"."""
-_ASIDE = regex(r"\([^()]{1,80}\)")
-_LISTED = regex(r"(?:,|&|\b(?:and|or|with)\b)\s+(?:[\w'-]{1,40}\s+){1,4}\Z")
-"""What stands before brackets, and is listed behind something else: "…, and logs (coming soon)"."""
-_NEAR: Final = 4
-"""Words at the most between what governs a phrase, such as "we stopped enforcing", and the phrase."""
-_LAST: Final = 80
-#: Marks that stand for words.
-_NO: Final = expression("mark-of-no")
-_LATER: Final = expression("mark-of-later")
 
 
 @record
@@ -55,6 +32,14 @@ class Cues:
     weighing: Phrases
     """What only weighs, or has given up, the act that stands right behind it: "we thought about", "we wanted to"."""
     weighed_after: Phrases
+    naming: Phrases
+    """What names an act and does not say that it is done: "asked to release"."""
+    doing: Phrases
+    """What makes such an act done: "we are happy to"."""
+    informing: Phrases
+    """What sounds like advice or a guess, and only introduces what is so: "you should know that"."""
+    relenting: Phrases
+    """What takes back a denial: "not … until", "not under"."""
     completing: Phrases
     """What belongs to the words of a phrase and stands behind them: "… program", "… per day"."""
     foreign: Phrases
@@ -63,6 +48,8 @@ class Cues:
     answers_later: Phrases
     opening: Phrases
     """What opens a sentence, and ends at its first comma."""
+    leading: Phrases
+    """What may open one, where the sentence goes on by itself behind the comma."""
     clause: Phrases
     """Where one clause ends and another begins."""
     denied_sections: Phrases
@@ -80,99 +67,3 @@ def cues_of(language: str) -> Cues:
     """Return the cues of `language`, such as ``en``."""
     own = {name.replace("-", "_"): phrases for name, phrases in words_of("cues", language).items()}
     return Cues(**{name: Phrases(own.get(name, ())) for name in Cues.__annotations__})
-
-
-def mood(cues: Cues, text: Spelled, start: int, end: int, *, negative: bool, modal: bool = False) -> Mood:
-    """Return how `text` means what it says from its word `start` to its word `end`, exclusive.
-
-    `negative` and `modal` tell that the phrase itself says "not" or "may", so that such a word in it is no surprise.
-    """
-    comma = text.text.find(",") if cues.opening.search(text) else -1
-    opened = text.count_before(comma) if comma >= 0 else 0  # "Rather than ask users, we filter"
-    if cues.foreign.search(text):
-        own = opened and opened <= start and _GOES_ON.match(text.text, comma)
-        if not own or cues.foreign.within(text, opened, len(text.code)):
-            return "foreign"
-    denies = () if negative else (cues.negation_before, cues.negation_after, cues.denying)
-    weighs = (cues.weighing, cues.weighed_after, cues.postponing)
-    if not any(words.may_be_in(text) for words in (*denies, *weighs, cues.planned, cues.supposed)):
-        return "advised" if cues.advised.search(text) else "stated"  # no need to tell the clauses apart
-    breaks = text.words_before(_BREAK)
-    clauses = cues.clause.every(text)
-    breaks += [opened] if opened else []
-    ended = [at for at in (*breaks, *(match.end() for match in clauses)) if at <= start]
-    begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
-    first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
-    behind = end + _length(cues.completing, text, end, last)
-    if _governs(cues.weighing, text, first, start, end) or cues.weighed_after.within(text, behind, last):
-        return "weighed"
-    if not negative:
-        denied = cues.negation_before.within(text, first, start) or cues.negation_before.within(text, start, end)
-        if denied and not cues.double.within(text, first, end):
-            return "negated"
-        if cues.negation_after.within(text, behind, last) or _governs(cues.denying, text, first, start, end):
-            return "negated"
-    if cues.planned.within(text, first, last) and not _said_aside(cues, text, end, first, last):
-        return "planned"
-    if _governs(cues.postponing, text, first, start, end):
-        return "planned"
-    if cues.advised.search(text):
-        return "advised"
-    # "If you use our service, prompts are filtered" tells what is done.
-    comma = max((at for at in text.words_before(_COMMA) if at <= start), default=0)
-    begin = max(first, comma)
-    supposed = cues.supposed.within(text, begin, start) or (not modal and cues.supposed.within(text, start, end))
-    return "supposed" if supposed and not cues.permitting.within(text, begin, end) else "stated"
-
-
-def _governs(words: Phrases, text: Spelled, first: int, start: int, end: int) -> bool:
-    """Tell whether one of `words` stands from `first` on and right before what is said, or within it."""
-    return any(first <= match.start() and start - _NEAR <= match.end() <= end for match in words.every(text))
-
-
-def _length(words: Phrases, text: Spelled, start: int, end: int) -> int:
-    """Return how many words from `start` on one of `words` takes."""
-    return max((match.end() - start for match in words.every(text) if match.start() == start < end), default=0)
-
-
-def _said_aside(cues: Cues, text: Spelled, end: int, first: int, last: int) -> bool:
-    """Tell whether only things that are listed behind are planned: "we release the weights, and logs (soon)"."""
-    at, planned = first, False
-    for aside in _ASIDE.finditer(text.text):
-        listed = _LISTED.search(text.text, max(0, aside.start() - _LAST), aside.start())
-        if listed is None:
-            continue
-        opened = text.count_before(aside.start())
-        if opened >= last:
-            break
-        if text.count_before(listed.start()) < end:
-            continue
-        closed = text.count_before(aside.end())
-        if cues.planned.within(text, opened, closed):
-            if cues.planned.within(text, at, opened):
-                return False
-            at, planned = closed, True
-    return planned and not cues.planned.within(text, at, last)
-
-
-def lead_mood(cues: Cues, lead: str) -> Mood:
-    """Return the mood that a sentence such as "we will add:" gives to the items of the list that it introduces."""
-    if cues.planned.said_in(lead):
-        return "planned"
-    if cues.negation_before.said_in(lead) and not cues.double.said_in(lead):
-        return "negated"
-    return "advised" if cues.advised.said_in(lead) else "stated"
-
-
-def marked_mood(text: str) -> Mood:
-    """Return the mood that a mark such as a red cross gives to the text that it begins."""
-    if text[:1].isascii():  # as most are
-        return "stated"
-    return "negated" if _NO.match(text) else "planned" if _LATER.match(text) else "stated"
-
-
-def answered_mood(cues: Cues, answer: str) -> Mood:
-    """Return the mood that a short answer such as "no" gives to the field that it stands behind or beside."""
-    if cues.answers_later.said_in(answer):
-        return "planned"
-    return "negated" if cues.answers_no.said_in(answer) else marked_mood(answer.lstrip("*_ "))

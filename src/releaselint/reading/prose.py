@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from releaselint.reading.cues import Cues, Mood, mood
+from releaselint.reading.cues import Cues, Mood
 from releaselint.reading.found import Found, found
+from releaselint.reading.moods import Claimed, mood
 from releaselint.reading.patterns import Index, Pattern, candidates
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
@@ -17,6 +18,10 @@ from releaselint.regex import regex
 
 _PLAINLY: Final[dict[Mood, str]] = {"negated": "absent", "planned": "planned"}
 """What a short answer tells of a guardrail, whose name alone tells that it is there."""
+_CLAIMED: Final[dict[str, Claimed]] = {
+    **dict.fromkeys(("public", "gated", "described", "in-place", "api", "web", "staged"), "deed"),
+    **dict.fromkeys(("absent", "withheld", "fully-closed"), "denial"),
+}
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
 #: A number, and not one that ends the name of a measure: "BLEU-4", "pass@1".
@@ -62,7 +67,8 @@ def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[
             and (pattern.unless is None or not pattern.unless.search(text))
         ):
             spot = match.start(), match.end()
-            yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal)
+            claimed = _CLAIMED.get(pattern.value, "other")
+            yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal, claims=claimed)
 
 
 def _also_says(words: Phrases, sentence: Sentence) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from releaselint.document.model import Document
-from releaselint.reading.cues import Cues, Mood, answered_mood, cues_of, lead_mood, marked_mood
+from releaselint.reading.cues import Cues, Mood, cues_of
 from releaselint.reading.language import language_of
+from releaselint.reading.moods import answered_mood, lead_mood, marked_mood
 from releaselint.reading.names import subject_of
 from releaselint.reading.others import behind_citation, sections_of_bases
 from releaselint.reading.patterns import index
