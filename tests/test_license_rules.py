@@ -202,6 +202,11 @@ The model is released under the Llama 2 Community License. The code is licensed 
         ("We release the evaluation harness under a permissive license.", "unknown"),
         ("The weights are under a non-commerical licence.", "non-commercial"),
         ("The model is for non-commerical use only.", "non-commercial"),
+        ("The model is released under a RAIL license.", "rail"),
+        ("The model is not released under a RAIL license.", "unknown"),
+        ("We considered an OpenRAIL license.", "unknown"),
+        ("We may switch to the Apache 2.0 license in the future.", "unknown"),
+        ("The test set is released under CC BY-NC 4.0.", "unknown"),
     ],
 )
 def test_a_kind_of_license_counts_where_none_is_named(said: str, family: str) -> None:

@@ -18,6 +18,10 @@ MOODS = {
     "stated": [
         "Today {}.",
         "You may access the page where {}.",
+        "Because no page is safe, the makers see to it that {}.",
+        "Nothing is hidden: we tell everybody that {}.",
+        "You should know that {}.",
+        "Without exception, all pages say that {}.",
         "{} by default.",
         "Not only {}, the prompts are kept as well.",
         "We kept no data, but {}.",
@@ -67,6 +71,8 @@ MOODS = {
     ],
     "weighed": [
         "We would need a year to make sure that {}.",
+        "Is it true that {}?",
+        "{} until March.",
     ],
     "foreign": [
         "Others have a rule that {}.",
@@ -103,6 +109,36 @@ def test_a_phrase_that_itself_says_not_is_not_turned_around() -> None:
 def test_a_phrase_that_itself_says_may_supposes_nothing() -> None:
     assert mood_of("Requests may be slowed.", "Requests may be slowed", modal=True) == "stated"
     assert mood_of("Requests may be slowed.", "Requests may be slowed") == "supposed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("We asked them to publish the weights.", "weighed"),
+        ("We are happy to publish the weights.", "stated"),
+        ("The risk of publishing the weights is high.", "weighed"),
+        ("By publishing the weights we help others.", "stated"),
+    ],
+)
+def test_an_act_that_is_only_named_is_not_done(sentence: str, wanted: str) -> None:
+    said = "publish the weights" if "publish the" in sentence else "publishing the weights"
+    assert mood_of(sentence, said) == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The model is not released under this license.",
+        "It is not public at first.",
+        "It is not released until May.",
+        "The larger version is not released.",
+    ],
+)
+def test_a_denial_of_something_else_is_taken_back(sentence: str) -> None:
+    said = "not released" if "not released" in sentence else "not public"
+    start = len(sentence[: sentence.index(said)].split())
+    denied = mood(cues_of("en"), spelled_of(sentence), start, start + 2, negative=True, claims="denial")
+    assert denied == ("stated" if "larger" in sentence else "weighed")
 
 
 @pytest.mark.parametrize(
@@ -239,3 +275,23 @@ def test_what_is_denied_put_off_or_only_weighed_is_not_there(form: int, frame: s
         text = frame.format(deed[form])
         reading = Reading(parse(SourceText(path="README.md", text=text[0].upper() + text[1:])), "en")
         assert [claim.subject for claim in read(reading, index("en")) if claim.value in there] == [], text
+
+
+OFFERED = {"query-interface", "weights", "watermarking"}
+
+
+@pytest.mark.parametrize(
+    ("card", "subjects"),
+    [
+        ("# Heron\n\nEgret-9 is only available through an API.\n", []),
+        ("# Heron\n\nThe authors of Egret-2 published the weights.\n", []),
+        ("# Heron\n\nChatEgret's outputs are marked with a watermark.\n", []),
+        ("# Heron\n\nHeron-7B is only available through an API.\n", ["query-interface"]),
+        ("# Heron\n\nEgret-2 is Heron's name at work.\n\nEgret-2 is available through an API.\n", ["query-interface"]),
+        ("# Model card\n\nEgret-2 is only available through an API.\n", ["query-interface"]),
+        ("# Heron\n\nVersion 2 is only available through an API.\n", ["query-interface"]),
+    ],
+)
+def test_what_another_product_offers_is_not_offered_here(card: str, subjects: list[str]) -> None:
+    reading = Reading(parse(SourceText(path="README.md", text=card)), "en")
+    assert sorted({claim.subject for claim in read(reading, index("en"))} & OFFERED) == subjects

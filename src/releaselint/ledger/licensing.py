@@ -228,7 +228,8 @@ def _named(reading: Reading, sentence: Sentence, titled: bool) -> Iterator[tuple
     if alone is not None and not alone.ambiguous:
         yield 5, _claim(reading, sentence, alone, alone.name, certain=False), alone
         return
-    if _RAIL.search(text) and rank_of(text, "", titled) is not None:
+    named = _RAIL.search(text)
+    if named and rank_of(text[: named.start()], text[named.end() :], titled) is not None:
         rail = find("rail")
         yield 3, _claim(reading, sentence, rail, "RAIL", certain=False), rail
         return

@@ -18,6 +18,8 @@ class Cues:
 
     negation_before: Phrases
     negation_after: Phrases
+    denials: Phrases
+    """The bare words of negation, and nothing beside them."""
     double: Phrases
     """What holds a word of negation and denies nothing: "not only", "no longer limited"."""
     denying: Phrases

@@ -87,6 +87,18 @@ def mood(
     return "weighed" if named and not _governs(cues.doing, text, first, start, end) else "stated"
 
 
+def rules_out(cues: Cues, unless: Phrases, text: Spelled, start: int) -> bool:
+    """Tell whether one of `unless` stands in `text`; a bare "not" does no more behind which another clause begins.
+
+    What is said begins at the word `start`: "it cannot be downloaded, but called" says that it is called.
+    """
+    if unless.search(text) is None:
+        return False
+    breaks = [*text.words_before(_BREAK), *_beginnings(cues, text), *(match.end() for match in cues.clause.every(text))]
+    first = max((at for at in breaks if at <= start), default=0)
+    return any(match.start() >= first or not cues.denials.within(text, *match.span()) for match in unless.every(text))
+
+
 def _beginnings(cues: Cues, text: Spelled) -> list[int]:
     """Return where the sentence goes on by itself: "Because no filter is perfect, all outputs are checked"."""
     begun = text.words_before(_COLON)

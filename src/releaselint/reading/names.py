@@ -16,6 +16,13 @@ _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s
 _SLUG = regex(r"\d|[^\W\d]_[^\W\d]|\w-(?!to-|of-|and-)\w+-\w")
 _DOER = regex(r"[A-Za-z]{2,40}(?:er|or|bot)")
 _NO_DOER: Final = expression("no-doer")
+#: "GPT-4 is", "ChatGPT's", "The authors of Llama 2 have": a name with a figure or a capital within, and a verb.
+_NAMED = regex(
+    r"[\W_]{0,3}(?:[Tt]he\s(?:authors|developers|makers|creators|weights|outputs|code)\sof\s)?"
+    r"(?P<name>[A-Z](?=[\w.-]{0,20}(?:[a-z][A-Z]|[A-Za-z]-?\d)|[\w.-]{1,20}\s\d)[\w.-]{1,30}?)"
+    r"(?:\s\d[\w.]{0,5})?(?:['’]s)?\s(?=[a-z])"
+)
+_NUMBERED: Final = expression("numbered")
 _MARKS: Final = " `*_\"'"
 _WORDS, _LETTERS = 4, 3
 """Words that a name has at the most, and letters that its first one has at the least."""
@@ -49,3 +56,9 @@ def subject_of(title: str) -> re.Pattern[str] | None:
     verbs, ends = ("|".join(words_of(name)) for name in ("verbs-of-doing", "words-behind"))
     done = rf"|(?P<verb>\b(?:{verbs})\s)(?:{names})(?=\s(?:{ends})\b|[.,;]?\Z|[,;]\s)"
     return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}{done}", re.IGNORECASE)
+
+
+def named_first(sentence: str) -> str | None:
+    """Return the name of a product that the sentence begins with, without its number; None for any other beginning."""
+    match = _NAMED.match(sentence)
+    return match["name"].rstrip("-.") if match and not _NUMBERED.fullmatch(match["name"]) else None

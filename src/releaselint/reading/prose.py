@@ -7,7 +7,7 @@ from typing import Final
 
 from releaselint.reading.cues import Cues, Mood
 from releaselint.reading.found import Found, found
-from releaselint.reading.moods import Claimed, mood
+from releaselint.reading.moods import Claimed, mood, rules_out
 from releaselint.reading.patterns import Index, Pattern, candidates
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.reading import Reading
@@ -15,6 +15,7 @@ from releaselint.reading.sentences import Sentence
 from releaselint.reading.spelled import spell
 from releaselint.reading.titles import UNFILLED
 from releaselint.regex import regex
+from releaselint.vocabulary import GUARDRAILS
 
 _PLAINLY: Final[dict[Mood, str]] = {"negated": "absent", "planned": "planned"}
 """What a short answer tells of a guardrail, whose name alone tells that it is there."""
@@ -22,6 +23,10 @@ _CLAIMED: Final[dict[str, Claimed]] = {
     **dict.fromkeys(("public", "gated", "described", "in-place", "api", "web", "staged"), "deed"),
     **dict.fromkeys(("absent", "withheld", "fully-closed"), "denial"),
 }
+_OFFERED: Final = frozenset(
+    {"access", "weights", "code", "evaluation-results", "training-code", "query-interface", *GUARDRAILS}
+)
+"""What every product has of its own; what it was made from and with, its maker may tell of others."""
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""
 #: A number, and not one that ends the name of a measure: "BLEU-4", "pass@1".
@@ -51,7 +56,9 @@ def said(reading: Reading, patterns: Index) -> Iterator[Found]:
                 meant = reading.mood_within(sentence)
                 plain = _PLAINLY.get(meant) if pattern.value == "in-place" else None
                 value = pattern.moods.get(meant, plain)
-            if value is not None:
+            if value is None:
+                continue
+            if sentence.kind == "cell" or pattern.subject not in _OFFERED or not reading.is_on_another(sentence.text):
                 yield found(reading, pattern, value, "table" if sentence.kind == "cell" else "prose", sentence.span)
 
 
@@ -64,9 +71,9 @@ def _sayings(cues: Cues, patterns: Index, sentence: Sentence) -> Iterator[tuple[
         if (
             (not pattern.figures or _FIGURE.search(text.text) is not None)
             and (pattern.among is None or _also_says(pattern.among, sentence))
-            and (pattern.unless is None or not pattern.unless.search(text))
+            and (pattern.unless is None or not rules_out(cues, pattern.unless, text, match.start()))
         ):
-            spot = match.start(), match.end()
+            spot = match.span()
             claimed = _CLAIMED.get(pattern.value, "other")
             yield pattern, mood(cues, text, *spot, negative=pattern.negative, modal=phrase.modal, claims=claimed)
 

@@ -11,7 +11,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of
 from releaselint.reading.language import language_of
 from releaselint.reading.moods import answered_mood, lead_mood, marked_mood
-from releaselint.reading.names import subject_of
+from releaselint.reading.names import named_first, subject_of
 from releaselint.reading.others import behind_citation, sections_of_bases
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
@@ -29,6 +29,8 @@ _WORD = regex(r"\w[\w.-]*")
 #: An item that is a link within the card, and nothing else.
 _INSIDE: Final = "](#"
 _CONTENTS = regex(r"[*_`]{0,3}\[[^\[\]\n]{1,200}\]\(#[^()\s]{0,200}\)[*_`.,;]{0,3}")
+_OWN: Final = 2
+"""How often a card names what is its own, at the least."""
 #: Code that is a comment; one in words tells what the code below it does.
 _COMMENTED = regex(r"^[ \t]*(?:#|//|--(?!\w))[^\n(/=]*[(/=][^\n]*", re.MULTILINE)
 
@@ -89,6 +91,11 @@ class Reading:
     def plain(self, text: str) -> str:
         """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""
         return text if self._subject is None else self._subject.sub(r"\g<verb>The model", text, count=1)
+
+    def is_on_another(self, text: str) -> bool:
+        """Tell whether a sentence begins with the name of another product, which the card names just there."""
+        name = named_first(text) if self._subject is not None and not self._subject.match(text) else None
+        return name is not None and self.document.text.count(name) < _OWN
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""
