@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releaselint.errors import DataError
-from releaselint.reading.names import subject_of
+from releaselint.reading.names import subject_of, with_model
 from releaselint.reading.phrase import Phrases
 from releaselint.reading.spelled import alphabet, spell, spelled_of
 
@@ -113,13 +113,25 @@ def test_words_around_a_match_do_not_hide_it(before: str, after: str) -> None:
         ("Heron 7B", "Heron is good.", "The model is good."),
         ("heron-small-fo", "heron-small-fo is good.", "The model is good."),
         ("heron_7b", "The heron_7b model is good.", "The model is good."),
-        ("Heron", "We do not release Heron.", "We do not release The model."),
-        ("Heron", "You can use Heron in a browser.", "You can use The model in a browser."),
-        ("Heron", "We use Heron images.", "We use Heron images."),
-        ("Heron", "We tuned it from Heron.", "We tuned it from Heron."),
     ],
 )
-def test_a_sentence_on_what_the_title_names_is_on_the_model(title: str, sentence: str, wanted: str) -> None:
+def test_a_sentence_that_begins_with_what_the_title_names_is_on_the_model(
+    title: str, sentence: str, wanted: str
+) -> None:
     subject = subject_of(title)
     assert subject is not None
-    assert subject.sub(r"\g<verb>The model", sentence, count=1) == wanted
+    assert subject.sub("The model", sentence, count=1) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("We do not release Heron.", "We do not release the model."),
+        ("You can use Heron in a browser.", "You can use the model in a browser."),
+        ("We use Heron images.", "We use Heron images."),
+        ("We tuned it from Heron.", "We tuned it from Heron."),
+        ("The lab released Heron in May.", "The lab released Heron in May."),
+    ],
+)
+def test_what_is_done_with_what_the_title_names_is_done_with_the_model(sentence: str, wanted: str) -> None:
+    assert with_model(sentence, "Heron") == wanted

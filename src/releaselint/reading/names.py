@@ -36,26 +36,53 @@ def core_of(title: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def subject_of(title: str) -> re.Pattern[str] | None:
-    """Return what finds the name in `title`, or its first word, in a sentence on it; None for no name.
-
-    The sentence begins with it, or tells what is done with it; what stands before it then is the group `verb`.
-    """
-    name = core_of(title).strip(_MARKS)
-    words = name.split()
-    if not words or len(words) > _WORDS or len(words[0]) < _LETTERS:
+    """Return what finds the name in `title`, or its first word, where a sentence begins with it; None for no name."""
+    words = _name_of(title)
+    if not words:
         return None
-    if words[0] == words[0].lower() and not _SLUG.search(words[0]):
-        return None
-    names = "|".join(map(re.escape, dict.fromkeys((name, words[0]))))
+    names = _either(words)
     # "Heron-7B", "the Heron model", "Heron 2.1": and then a verb.
     behind = r"[\w.+-]{0,30}(?:\s(?:\d[\w.]{0,8}|models?|system))?(?=\s[a-z])"
     doer = words[-1] if len(words) > 1 and _DOER.fullmatch(words[-1]) and not _NO_DOER.fullmatch(words[-1]) else ""
     # "Pond Tagger": "The tagger is …"
     called = rf"|\A(?:the|our)\s{doer}(?=\s(?:{'|'.join(words_of('verbs-of-doers'))})\b)" if doer else ""
-    # "… can use Heron in a browser", "we do not release Heron."
+    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}", re.IGNORECASE)
+
+
+def with_model(sentence: str, title: str) -> str:
+    """Return `sentence` with "the model" where it tells what is done with what `title` names.
+
+    "You can use Heron in a browser", "We do not release Heron."
+    """
+    words = _name_of(title)
+    if words and words[0] in sentence:
+        names = (" ".join(words), words[0])
+        for match in _done().finditer(sentence):
+            if match["name"] in names:
+                return f"{sentence[: match.start('name')]}the model{sentence[match.end() :]}"
+    return sentence
+
+
+@functools.cache
+def _done() -> re.Pattern[str]:
     verbs, ends = ("|".join(words_of(name)) for name in ("verbs-of-doing", "words-behind"))
-    done = rf"|(?P<verb>\b(?:{verbs})\s)(?:{names})(?=\s(?:{ends})\b|[.,;]?\Z|[,;]\s)"
-    return re.compile(rf"\A(?:(?:the|our)\s)?(?:{names}){behind}{called}{done}", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?i:{verbs})\s(?P<name>[A-Z][\w.+-]{{0,40}}?(?:\s[\w.+-]{{1,20}}?){{0,{_WORDS - 1}}}?)"
+        rf"(?=\s(?:{ends})\b|[.,;]?\Z|[,;]\s)"
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _name_of(title: str) -> tuple[str, ...]:
+    """Return the words of the name in `title`; none where it is no name."""
+    words = tuple(core_of(title).strip(_MARKS).split())
+    if not words or len(words) > _WORDS or len(words[0]) < _LETTERS:
+        return ()
+    return () if words[0] == words[0].lower() and not _SLUG.search(words[0]) else words
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, dict.fromkeys((" ".join(words), words[0]))))
 
 
 def named_first(sentence: str) -> str | None:

@@ -11,7 +11,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of
 from releaselint.reading.language import language_of
 from releaselint.reading.moods import answered_mood, lead_mood, marked_mood
-from releaselint.reading.names import named_first, subject_of
+from releaselint.reading.names import named_first, subject_of, with_model
 from releaselint.reading.others import behind_citation, sections_of_bases
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
@@ -44,6 +44,7 @@ class Reading:
         "_open",
         "_shown",
         "_subject",
+        "_title",
         "_titled",
         "cues",
         "document",
@@ -87,10 +88,15 @@ class Reading:
         else:
             named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
             self._subject = subject_of(document.sections[0].heading.title) if named else None
+        named_by = document if card is None else card.document
+        self._title = named_by.sections[0].heading.title if self._subject is not None else ""
 
     def plain(self, text: str) -> str:
-        """Return a sentence whose subject is the name that the card's title gives as one on "the model"."""
-        return text if self._subject is None else self._subject.sub(r"\g<verb>The model", text, count=1)
+        """Return a sentence on the name that the card's title gives as one on "the model"."""
+        if self._subject is None:
+            return text
+        plain = self._subject.sub("The model", text, count=1)
+        return with_model(text, self._title) if plain is text else plain
 
     def is_on_another(self, text: str) -> bool:
         """Tell whether a sentence begins with the name of another product, which the card names just there."""
