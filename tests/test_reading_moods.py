@@ -72,7 +72,7 @@ MOODS = {
     "weighed": [
         "We would need a year to make sure that {}.",
         "Is it true that {}?",
-        "{} until March.",
+        "{} until last year.",
     ],
     "foreign": [
         "Others have a rule that {}.",
@@ -211,7 +211,7 @@ def test_a_cross_beside_what_denies_denies_nothing() -> None:
     assert [claim.value for claim in found] == ["withheld"]
 
 
-#: What a maker does, as a gerund, an infinitive and a noun, each of which claims something where it is simply said.
+#: What a maker does, as a gerund, an infinitive and a noun.
 DEEDS = [
     ("releasing the model weights", "release the model weights", "the release of the model weights"),
     ("publishing the training code", "publish the training code", "the publication of the training code"),
@@ -270,11 +270,55 @@ UNDONE = {
 
 @pytest.mark.parametrize(("form", "frame"), [(form, frame) for form, frames in UNDONE.items() for frame in frames])
 def test_what_is_denied_put_off_or_only_weighed_is_not_there(form: int, frame: str) -> None:
-    there = {"in-place", "public", "gated", "described", "downloadable"}
     for deed in DEEDS:
-        text = frame.format(deed[form])
-        reading = Reading(parse(SourceText(path="README.md", text=text[0].upper() + text[1:])), "en")
-        assert [claim.subject for claim in read(reading, index("en")) if claim.value in there] == [], text
+        assert things_there(frame.format(deed[form])) == [], deed
+
+
+@pytest.mark.parametrize(("form", "frame"), [(0, "We are {}."), (1, "We {}."), (2, "We have {}.")])
+def test_what_is_simply_said_is_there(form: int, frame: str) -> None:
+    assert sum(things_there(frame.format(deed[form])) != [] for deed in DEEDS) >= len(DEEDS) - 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PyTorch weights are available for download on the Hub.",
+        "We are the first to release the model weights.",
+        "We are proud of releasing the model weights.",
+        "We skipped the paper and release the model weights.",
+        "We removed all restrictions: the model weights are public.",
+        "Prompts too dangerous to answer are refused.",
+        "Safeguards in place:\n\n- Filter all harmful outputs with a classifier\n",
+        "A limit of 100 messages in 30 days applies, and users who exceed it will be slowed.",
+        "Our rate limits differ between free and paid accounts.",
+        "While critics say that openness is risky, we release the model weights.",
+        "You may download the weights here.",
+        "Users should know that outputs are filtered by a safety classifier.",
+    ],
+)
+def test_what_stands_beside_words_of_doubt_is_there(text: str) -> None:
+    assert things_there(text) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the board agrees, researchers may download the weights.",
+        "Perhaps one day anyone may download the weights.",
+        "Please note that we might release the weights.",
+        "Users should be aware that developers should filter harmful outputs.",
+        "Nothing, the weights, the code, is released.",
+    ],
+)
+def test_what_is_allowed_or_told_on_a_condition_is_not_there(text: str) -> None:
+    assert things_there(text) == []
+
+
+def things_there(text: str) -> list[str]:
+    """Return the subjects of which a sentence says that they are there."""
+    there = {"in-place", "public", "gated", "described", "downloadable"}
+    reading = Reading(parse(SourceText(path="README.md", text=text[0].upper() + text[1:])), "en")
+    return [claim.subject for claim in read(reading, index("en")) if claim.value in there]
 
 
 OFFERED = {"query-interface", "weights", "watermarking"}

@@ -32,7 +32,9 @@ _MODEL_TITLE: Final = expression("model-title")
 _DATASET_OPENING: Final = expression("dataset-opening")
 _LOADS_DATA = regex(r"\bload_dataset\s{0,2}\(|repo_type\s{0,2}=\s{0,2}[\"']dataset|[\"'(/]datasets/[\w.-]+/")
 _LOADS_MODEL = regex(r"\bfrom_pretrained\(|\bpipeline\(|\bload_model\(|SentenceTransformer\(|\.generate\(|\.predict\(")
-_FETCHES_WEIGHTS = regex(r"\b(?:download|get|fetch|use|load)\w{0,3}\b[^.\n]{0,30}\bweights\b", re.IGNORECASE)
+_FETCHES_WEIGHTS = regex(
+    r"\b(?:download|fetch|load)(?:s|ed|ing)?\b[^.\n]{0,30}(?<!survey )(?<!sampling )\bweights\b", re.IGNORECASE
+)
 _MODEL_WORD: Final = expression("model-word")
 _UNFILLED = regex(r"\{\{\s{0,3}card_data\s{0,3}\}\}|\{\{\s{0,3}\w{1,60}\s{0,3}\|\s{0,3}default\(")
 _START: Final = 1500

@@ -36,8 +36,6 @@ class Cues:
     weighed_after: Phrases
     naming: Phrases
     """What names an act and does not say that it is done: "asked to release"."""
-    doing: Phrases
-    """What makes such an act done: "we are happy to"."""
     informing: Phrases
     """What sounds like advice or a guess, and only introduces what is so: "you should know that"."""
     relenting: Phrases
@@ -52,6 +50,8 @@ class Cues:
     """What opens a sentence, and ends at its first comma."""
     leading: Phrases
     """What may open one, where the sentence goes on by itself behind the comma."""
+    joining: Phrases
+    """What begins another act: what governs the one before it does not govern that."""
     clause: Phrases
     """Where one clause ends and another begins."""
     denied_sections: Phrases

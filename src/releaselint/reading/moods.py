@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final, Literal
 
 from releaselint.reading.cues import Cues, Mood
@@ -20,6 +21,7 @@ _BREAK = regex(r"[;—]|\s[-–]\s")
 """Marks between two clauses; a comma is none, for it stands within lists as well."""
 _COLON: Final = expression("starts-anew")
 _COMMA = regex(",")
+_PAUSE = regex(r"[,:]")
 _GOES_ON: Final = expression("goes-on")
 """A comma behind which a sentence speaks of its own: "Unlike many others, we …", and not ", which …"."""
 _ASIDE = regex(r"\([^()]{1,80}\)")
@@ -50,10 +52,10 @@ def mood(
         own = opened and opened <= start and _GOES_ON.match(text.text, comma)
         if not own or cues.foreign.within(text, opened, len(text.code)):
             return "foreign"
-    if (deed and text.text.endswith(_ASKS)) or (claims == "denial" and cues.relenting.search(text)):
+    if deed and text.text.endswith(_ASKS):
         return "weighed"
     denies = () if negative else (cues.negation_before, cues.negation_after, cues.denying)
-    weighs = (cues.weighing, cues.weighed_after, cues.naming, cues.postponing) if deed else ()
+    weighs = (cues.weighing, cues.weighed_after, cues.naming, cues.postponing) if deed else (cues.relenting,)
     if not any(words.may_be_in(text) for words in (*denies, *weighs, cues.planned, cues.supposed)):
         return "advised" if _is_advised(cues, text, start) else "stated"  # no need to tell the clauses apart
     breaks = text.words_before(_BREAK)
@@ -63,7 +65,10 @@ def mood(
     begun = [at for at in (*breaks, *(match.start() for match in clauses)) if at >= end]
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
     behind = end + _length(cues.completing, text, end, last)
-    if deed and (_governs(cues.weighing, text, first, start, end) or cues.weighed_after.within(text, behind, last)):
+    governs = functools.partial(_governs, cues, text, first, start, end)
+    if claims == "denial" and cues.relenting.within(text, start, last):
+        return "weighed"
+    if deed and (governs(cues.weighing) or cues.weighed_after.within(text, behind, last)):
         return "weighed"
     if not negative:
         anew = max((at for at in _beginnings(cues, text) if at <= start), default=0)
@@ -71,26 +76,25 @@ def mood(
         denied = denied or cues.negation_before.within(text, start, end)
         if denied and not cues.double.within(text, first, last):
             return "negated"
-        if cues.negation_after.within(text, behind, last) or (deed and _governs(cues.denying, text, first, start, end)):
+        if cues.negation_after.within(text, behind, last) or (deed and governs(cues.denying)):
             return "negated"
     if cues.planned.within(text, first, last) and not _said_aside(cues, text, end, first, last):
         return "planned"
-    if deed and _governs(cues.postponing, text, first, start, end):
+    if deed and governs(cues.postponing):
         return "planned"
     if _is_advised(cues, text, start):
         return "advised"
     # "If you use our service, prompts are filtered" tells what is done.
     comma = max((at for at in text.words_before(_COMMA) if at <= start), default=0)
-    if _is_supposed(cues, text, max(first, comma), start, end, modal=modal):
+    if _is_supposed(cues, text, first, comma, start, end, modal=modal):
         return "supposed"
-    named = deed and not negative and _governs(cues.naming, text, first, start, end)
-    return "weighed" if named and not _governs(cues.doing, text, first, start, end) else "stated"
+    return "weighed" if deed and not negative and governs(cues.naming) else "stated"
 
 
 def rules_out(cues: Cues, unless: Phrases, text: Spelled, start: int) -> bool:
-    """Tell whether one of `unless` stands in `text`; a bare "not" does no more behind which another clause begins.
+    """Tell whether one of `unless` stands in `text`, where what is said begins at the word `start`.
 
-    What is said begins at the word `start`: "it cannot be downloaded, but called" says that it is called.
+    A bare "not" in a clause before that one rules out nothing: "it cannot be downloaded, but called".
     """
     if unless.search(text) is None:
         return False
@@ -107,18 +111,37 @@ def _beginnings(cues: Cues, text: Spelled) -> list[int]:
 
 
 def _is_advised(cues: Cues, text: Spelled, start: int) -> bool:
-    return cues.advised.search(text) is not None and not cues.informing.within(text, 0, start)
+    return cues.advised.within(text, _informed(cues, text, start), len(text.code))
 
 
-def _is_supposed(cues: Cues, text: Spelled, begin: int, start: int, end: int, *, modal: bool) -> bool:
+def _is_supposed(cues: Cues, text: Spelled, first: int, comma: int, start: int, end: int, *, modal: bool) -> bool:
+    informed = _informed(cues, text, start)
+    begin = max(first, comma, informed)
     if not cues.supposed.within(text, begin, start) and (modal or not cues.supposed.within(text, start, end)):
         return False
-    return not cues.permitting.within(text, begin, end) and not cues.informing.within(text, begin, start)
+    # "You may download the weights", and not "If the board agrees, you may download them".
+    allowed = [match.span() for match in cues.permitting.every(text)]
+    return not allowed or any(
+        max(first, informed) <= match.start() < end and not any(at <= match.start() < to for at, to in allowed)
+        for match in cues.supposed.every(text)
+    )
 
 
-def _governs(words: Phrases, text: Spelled, first: int, start: int, end: int) -> bool:
+def _informed(cues: Cues, text: Spelled, start: int) -> int:
+    """Return where what is told begins, behind "you should know that"."""
+    return max((match.end() for match in cues.informing.every(text) if match.end() <= start), default=0)
+
+
+def _governs(cues: Cues, text: Spelled, first: int, start: int, end: int, words: Phrases) -> bool:
     """Tell whether one of `words` stands from `first` on and right before what is said, or within it."""
-    return any(first <= match.start() and start - _NEAR <= match.end() <= end for match in words.every(text))
+    pauses = text.words_before(_PAUSE)
+    return any(
+        first <= match.start()
+        and start - _NEAR <= match.end() <= end
+        and not cues.joining.within(text, match.end(), start)
+        and not any(match.end() <= at <= start for at in pauses)
+        for match in words.every(text)
+    )
 
 
 def _length(words: Phrases, text: Spelled, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import Final
 
 from releaselint.regex import regex
@@ -16,12 +17,13 @@ _HEAD = regex(r"\A\W*(?:(?:model|system)[\s_-]?cards?\s*(?:for|of|[:–—-])?\s
 _SLUG = regex(r"\d|[^\W\d]_[^\W\d]|\w-(?!to-|of-|and-)\w+-\w")
 _DOER = regex(r"[A-Za-z]{2,40}(?:er|or|bot)")
 _NO_DOER: Final = expression("no-doer")
-#: "GPT-4 is", "ChatGPT's", "The authors of Llama 2 have": a name with a figure or a capital within, and a verb.
+#: "GPT-4 is", "ChatGPT's", "The authors of Llama 2": a name with a figure or a capital within, and the word behind it.
 _NAMED = regex(
-    r"[\W_]{0,3}(?:[Tt]he\s(?:authors|developers|makers|creators|weights|outputs|code)\sof\s)?"
-    r"(?P<name>[A-Z](?=[\w.-]{0,20}(?:[a-z][A-Z]|[A-Za-z]-?\d)|[\w.-]{1,20}\s\d)[\w.-]{1,30}?)"
-    r"(?:\s\d[\w.]{0,5})?(?:['’]s)?\s(?=[a-z])"
+    r"[\W_]{0,3}(?P<of>[Tt]he\s(?:authors|developers|makers|creators|weights|outputs|code)\sof\s)?"
+    r"(?P<name>[A-Z](?=[\w.-]{0,20}(?:[a-z][A-Z]|[A-Za-z]-?\d)|[\w.-]{1,20}\s\d)[\w-]{1,30})(?:\.\d)?"
+    r"(?:\s\d[\w.]{0,5})?(?P<own>['’]s)?\s(?P<verb>[a-z]{1,20})\b"
 )
+_CAPITAL = regex(r"\b[A-Z][\w-]*\w")
 _NUMBERED: Final = expression("numbered")
 _MARKS: Final = " `*_\"'"
 _WORDS, _LETTERS = 4, 3
@@ -86,6 +88,20 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 def named_first(sentence: str) -> str | None:
-    """Return the name of a product that the sentence begins with, without its number; None for any other beginning."""
+    """Return the name of a product that the sentence is about from its first word on; None for any other beginning."""
     match = _NAMED.match(sentence)
-    return match["name"].rstrip("-.") if match and not _NUMBERED.fullmatch(match["name"]) else None
+    if match is None or _NUMBERED.fullmatch(match["name"]):
+        return None
+    does = match["of"] or match["own"] or match["verb"] in words_of("verbs-of-products")
+    return match["name"].rstrip("-") if does else None
+
+
+def is_part(name: str, title: str) -> bool:
+    """Tell whether `name` holds the first word of what `title` names, as "AlphaHeron" does of "Heron"."""
+    words = _name_of(title)
+    return bool(words) and words[0].lower() in name.lower()
+
+
+def capitalized(text: str) -> Counter[str]:
+    """Return how often each word that begins with a capital stands in `text`, names with hyphens whole."""
+    return Counter(_CAPITAL.findall(text))

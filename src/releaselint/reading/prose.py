@@ -23,9 +23,7 @@ _CLAIMED: Final[dict[str, Claimed]] = {
     **dict.fromkeys(("public", "gated", "described", "in-place", "api", "web", "staged"), "deed"),
     **dict.fromkeys(("absent", "withheld", "fully-closed"), "denial"),
 }
-_OFFERED: Final = frozenset(
-    {"access", "weights", "code", "evaluation-results", "training-code", "query-interface", *GUARDRAILS}
-)
+_OFFERED: Final = frozenset({"access", "weights", "code", "training-code", "query-interface", *GUARDRAILS})
 """What every product has of its own; what it was made from and with, its maker may tell of others."""
 _MEMO: Final = 10_000
 """Sentences whose meaning is remembered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from releaselint.document.model import Document
 from releaselint.reading.cues import Cues, Mood, cues_of
 from releaselint.reading.language import language_of
 from releaselint.reading.moods import answered_mood, lead_mood, marked_mood
-from releaselint.reading.names import named_first, subject_of, with_model
+from releaselint.reading.names import capitalized, is_part, named_first, subject_of, with_model
 from releaselint.reading.others import behind_citation, sections_of_bases
 from releaselint.reading.patterns import index
 from releaselint.reading.phrase import Phrases
@@ -39,6 +40,7 @@ class Reading:
     """One document made ready for patterns: its sentences and their headings."""
 
     __slots__ = (
+        "_capitals",
         "_leads",
         "_named",
         "_open",
@@ -75,6 +77,7 @@ class Reading:
         self._leads: dict[str, Mood] = {}
         self._open = [task.span for task in document.tasks if not task.ticked]
         self._shown: Document | None = None
+        self._capitals: Counter[str] | None = None
         cited = self._titled_by(self.cues.foreign_headings)
         own = self._titled_by(self.cues.mixed_headings) if cited else cited
         self.foreign = (cited - own) | frozenset(sections_of_bases(document))
@@ -83,13 +86,13 @@ class Reading:
                 sentence.section = self.parents[number]
         self.planned = self._titled_by(self.cues.planned_headings)
         self._subject: re.Pattern[str] | None
+        self._title: str
         if card is not None:
-            self._subject = card._subject
+            self._subject, self._title = card._subject, card._title
         else:
             named = bool(self.titles) and not self.cues.nameless_headings.search(self.titles[0])
-            self._subject = subject_of(document.sections[0].heading.title) if named else None
-        named_by = document if card is None else card.document
-        self._title = named_by.sections[0].heading.title if self._subject is not None else ""
+            self._title = document.sections[0].heading.title if named else ""
+            self._subject = subject_of(self._title) if named else None
 
     def plain(self, text: str) -> str:
         """Return a sentence on the name that the card's title gives as one on "the model"."""
@@ -100,8 +103,14 @@ class Reading:
 
     def is_on_another(self, text: str) -> bool:
         """Tell whether a sentence begins with the name of another product, which the card names just there."""
-        name = named_first(text) if self._subject is not None and not self._subject.match(text) else None
-        return name is not None and self.document.text.count(name) < _OWN
+        if self._subject is None or self._subject.match(text):
+            return False
+        name = named_first(text)
+        if name is None or is_part(name, self._title):
+            return False
+        if self._capitals is None:
+            self._capitals = capitalized(self.document.text)
+        return self._capitals[name] < _OWN
 
     def chain(self, section: int) -> Iterator[int]:
         """Yield the section and those around it, from the inside."""
