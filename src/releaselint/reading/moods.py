@@ -133,15 +133,16 @@ def _informed(cues: Cues, text: Spelled, start: int) -> int:
 
 
 def _governs(cues: Cues, text: Spelled, first: int, start: int, end: int, words: Phrases) -> bool:
-    """Tell whether one of `words` stands from `first` on and right before what is said, or within it."""
-    pauses = text.words_before(_PAUSE)
-    return any(
-        first <= match.start()
-        and start - _NEAR <= match.end() <= end
-        and not cues.joining.within(text, match.end(), start)
-        and not any(match.end() <= at <= start for at in pauses)
-        for match in words.every(text)
-    )
+    """Tell whether one of `words` stands from `first` on and right before what is said, or within it.
+
+    It reaches over no word or mark with which another act begins.
+    """
+    for match in words.every(text):
+        if first <= match.start() and start - _NEAR <= match.end() <= end:
+            joined = cues.joining.within(text, match.end(), start)
+            if not joined and not any(match.end() <= at <= start for at in text.words_before(_PAUSE)):
+                return True
+    return False
 
 
 def _length(words: Phrases, text: Spelled, start: int, end: int) -> int:
