@@ -65,6 +65,8 @@ def code(text: str, language: str = "python") -> str:
         ("# Heron\n\nNobody outside the team has been able to try Heron.\n", "fully-closed"),
         ("# Heron\n\nThe weights of Heron are not released.\n", "fully-closed"),
         ("# Heron\n\nHeron is a proprietary language model.\n", "unstated"),
+        ("# Heron\n\nWe never wanted to keep the weights to ourselves.\n", "unstated"),
+        ("# Heron\n\nWe keep the weights to ourselves.\n", "fully-closed"),
         ("# Heron\n\n**Organization:** A lab\n**Access:** Private\n", "fully-closed"),
         ("# Heron\n\n| Name | By | Access |\n|---|---|---|\n| Heron | A lab | Closed |\n", "fully-closed"),
         ("# Heron\n\n- Public API: no\n", "fully-closed"),

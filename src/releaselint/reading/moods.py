@@ -66,7 +66,7 @@ def mood(
     first, last = max(0, start - _BEFORE, *ended), min(end + _AFTER, *begun, len(text.code))
     behind = end + _length(cues.completing, text, end, last)
     governs = functools.partial(_governs, cues, text, first, start, end)
-    if claims == "denial" and cues.relenting.within(text, start, last):
+    if claims == "denial" and (cues.relenting.within(text, start, last) or governs(cues.relenting)):
         return "weighed"
     if deed and (governs(cues.weighing) or cues.weighed_after.within(text, behind, last)):
         return "weighed"
