@@ -173,6 +173,7 @@ ENTRY = {
         ("## Roadmap\n\nOutputs are marked.\n", ["planned"]),
         ("## Roadmap\n\n### Second step\n\nOutputs are marked.\n", ["planned"]),
         ("## References\n\nOutputs are marked.\n", []),
+        ("## Many thanks\n\nOutputs are marked.\n", []),
         ("Other models have outputs that are marked.", []),
         ("Outputs may be what is marked.", []),
         ("Outputs are marked for whoever uses our page (coming soon).", ["planned"]),
